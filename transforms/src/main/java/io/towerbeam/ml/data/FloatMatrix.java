@@ -1,0 +1,24 @@
+package io.towerbeam.ml.data;
+
+/**
+ * A dense matrix, (rows, columns) float32, row-major.
+ *
+ * @param rows number of rows
+ * @param columns number of columns
+ * @param values rows × columns numbers; not copied, so do not write to them
+ */
+public record FloatMatrix(int rows, int columns, float[] values) {
+  public FloatMatrix {
+    if ((long) rows * columns != values.length) {
+      throw new IllegalArgumentException(
+          "%d values do not make a %d x %d matrix".formatted(values.length, rows, columns));
+    }
+  }
+
+  /** A copy of row {@code row}, (columns) float32. */
+  public float[] row(int row) {
+    float[] copy = new float[columns];
+    System.arraycopy(values, row * columns, copy, 0, columns);
+    return copy;
+  }
+}

@@ -1,0 +1,71 @@
+package io.towerbeam.ml.data;
+
+import java.util.Arrays;
+
+/**
+ * The train interactions as compressed sparse rows: user u's items are {@code items[offsets[u]]} to
+ * {@code items[offsets[u + 1] - 1]}, in (time, item) order as in the training shards, repeats
+ * included.
+ *
+ * <p>Must fit in memory: 4 bytes an interaction and 4 bytes a user; at most 2^31 − 1 interactions.
+ *
+ * @param userCount number of users
+ * @param itemCount number of items
+ * @param offsets (userCount + 1) row starts
+ * @param items (interactions) item indexes, each below itemCount; not copied, so do not write to
+ *     them
+ */
+public record InteractionMatrix(int userCount, int itemCount, int[] offsets, int[] items) {
+  public InteractionMatrix {
+    if (offsets.length != userCount + 1 || offsets[userCount] != items.length) {
+      throw new IllegalArgumentException(
+          "%d offsets ending in %d do not fit %d users and %d interactions"
+              .formatted(offsets.length, offsets[offsets.length - 1], userCount, items.length));
+    }
+  }
+
+  /** How many interactions there are, repeats included. */
+  public int size() {
+    return items.length;
+  }
+
+  /** The user of interaction {@code row}. */
+  public int userOf(int row) {
+    int found = Arrays.binarySearch(offsets, row);
+    if (found < 0) {
+      return -found - 2;
+    }
+    while (offsets[found + 1] == row) { // users without interactions share an offset
+      found++;
+    }
+    return found;
+  }
+
+  /** The binary matrix: each (user, item) pair once, a row's items ascending. */
+  public InteractionMatrix distinct() {
+    int[] distinctOffsets = new int[offsets.length];
+    int[] distinctItems = new int[items.length];
+    int size = 0;
+    for (int user = 0; user < userCount; user++) {
+      int[] row = Arrays.copyOfRange(items, offsets[user], offsets[user + 1]);
+      Arrays.sort(row);
+      for (int i = 0; i < row.length; i++) {
+        if (i == 0 || row[i] != row[i - 1]) {
+          distinctItems[size++] = row[i];
+        }
+      }
+      distinctOffsets[user + 1] = size;
+    }
+    return new InteractionMatrix(
+        userCount, itemCount, distinctOffsets, Arrays.copyOf(distinctItems, size));
+  }
+
+  /** Interactions per item, (itemCount), repeats included. */
+  public long[] itemCounts() {
+    long[] counts = new long[itemCount];
+    for (int item : items) {
+      counts[item]++;
+    }
+    return counts;
+  }
+}

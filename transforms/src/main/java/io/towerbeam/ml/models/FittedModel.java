@@ -1,0 +1,42 @@
+package io.towerbeam.ml.models;
+
+import io.towerbeam.ml.data.FloatMatrix;
+import io.towerbeam.ml.data.UserHistory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** A model that scores every indexed item for a user. Safe for use by many threads once fitted. */
+public interface FittedModel extends AutoCloseable {
+  /**
+   * The scores of all I items for a batch of B users: higher is better, (B, I) float32. An empty
+   * batch gives a matrix of no rows.
+   */
+  FloatMatrix score(List<UserHistory> users);
+
+  /** Whether a user's own training items stay out of the user's list. True unless published so. */
+  default boolean masksHistory() {
+    return true;
+  }
+
+  /** The vectors behind the scores, if the model's score is a dot product. */
+  default Optional<Embeddings> embeddings() {
+    return Optional.empty();
+  }
+
+  /** Writes all that {@link RankingModelProvider#load} needs: plain arrays and settings. */
+  void save(ModelFiles files) throws IOException;
+
+  /** Frees native memory, if the model holds any. */
+  @Override
+  default void close() {}
+
+  /** User and item vectors whose dot product is the score. */
+  interface Embeddings {
+    /** The vectors of a batch of B users, (B, D) float32. */
+    FloatMatrix users(List<UserHistory> users);
+
+    /** The vectors of all I items in index order, (I, D) float32. */
+    FloatMatrix items();
+  }
+}
