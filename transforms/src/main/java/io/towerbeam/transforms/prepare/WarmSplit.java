@@ -1,0 +1,166 @@
+package io.towerbeam.transforms.prepare;
+
+import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.SplitRule;
+import io.towerbeam.schemas.InteractionBlock;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.VarLongCoder;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Splits sharded interactions by time into what models learn from and what they are judged by.
+ *
+ * <p>Train is up to the threshold, included, of users with at least {@code minTrainInteractions}
+ * there. Test is after it: items that occur in train, of users with at least {@code
+ * minUserTrainInteractions} in train and {@code minTestInteractions} such test rows. Everything else
+ * is excluded, a block per reason. The input must come from {@link ShardByUser}, since a user's rows
+ * are judged together. The item counts are the only thing that must fit in memory.
+ */
+@AutoValue
+public abstract class WarmSplit
+    extends PTransform<PCollection<InteractionBlock>, PCollectionTuple> {
+  /** Train blocks, in the shards and places of the input. */
+  public static final TupleTag<InteractionBlock> TRAIN = new TupleTag<>("train") {};
+
+  /** Test blocks. */
+  public static final TupleTag<InteractionBlock> TEST = new TupleTag<>("test") {};
+
+  /** Blocks of rows on neither side, each with its {@code exclusion}. */
+  public static final TupleTag<InteractionBlock> EXCLUDED = new TupleTag<>("excluded") {};
+
+  /** The threshold in seconds since the epoch, one element. */
+  public static final TupleTag<Long> THRESHOLD = new TupleTag<>("threshold") {};
+
+  /** Train interactions by item id, one element. */
+  public static final TupleTag<Map<String, Long>> ITEM_COUNTS = new TupleTag<>("itemCounts") {};
+
+  /** Counts by name: rows and users of each side, rows excluded by reason. */
+  public static final TupleTag<KV<String, Long>> COUNTS = new TupleTag<>("counts") {};
+
+  abstract @Nullable Double quantile();
+
+  abstract @Nullable Long splitTime();
+
+  abstract SplitRule rule();
+
+  /** Splits at the time quantile, 0 to 1. */
+  public static WarmSplit atQuantile(double quantile) {
+    TimeQuantile.of(quantile);
+    return new AutoValue_WarmSplit(quantile, null, SplitRule.published());
+  }
+
+  /** Splits at a time in seconds since the epoch. */
+  public static WarmSplit atTime(long splitTime) {
+    return new AutoValue_WarmSplit(null, splitTime, SplitRule.published());
+  }
+
+  /** The same split point with other least counts. */
+  public WarmSplit withRule(SplitRule rule) {
+    return new AutoValue_WarmSplit(quantile(), splitTime(), rule);
+  }
+
+  @Override
+  public PCollectionTuple expand(PCollection<InteractionBlock> blocks) {
+    PCollection<Long> threshold = threshold(blocks);
+    PCollectionView<Long> thresholdView = threshold.apply("ThresholdView", View.asSingleton());
+    PCollection<Map<String, Long>> itemCounts =
+        blocks
+            .apply(
+                "CountTrainItems",
+                ParDo.of(new CountTrainItemsFn(rule(), thresholdView))
+                    .withSideInputs(thresholdView))
+            .setCoder(Counts.MAP_CODER)
+            .apply("AddItemCounts", Combine.globally(MapSum.of(Counts.MAP_CODER)))
+            .setCoder(Counts.MAP_CODER);
+    PCollectionView<Map<String, Long>> itemCountsView =
+        itemCounts.apply("ItemCountsView", View.asSingleton());
+    PCollectionTuple sides =
+        blocks.apply(
+            "Split",
+            ParDo.of(new SplitFn(rule(), thresholdView, itemCountsView))
+                .withSideInputs(thresholdView, itemCountsView)
+                .withOutputTags(TRAIN, TupleTagList.of(List.of(TEST, EXCLUDED, COUNTS))));
+    for (TupleTag<InteractionBlock> side : List.of(TRAIN, TEST, EXCLUDED)) {
+      sides.get(side).setCoder(AvroCoder.specific(InteractionBlock.class));
+    }
+    sides.get(COUNTS).setCoder(Counts.CODER);
+    return sides.and(THRESHOLD, threshold).and(ITEM_COUNTS, itemCounts);
+  }
+
+  private PCollection<Long> threshold(PCollection<InteractionBlock> blocks) {
+    return splitTime() != null
+        ? blocks
+            .getPipeline()
+            .apply("SplitTime", Create.of(splitTime()).withCoder(VarLongCoder.of()))
+        : blocks.apply("SplitQuantile", TimeQuantile.of(quantile()));
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .addIfNotNull(DisplayData.item("quantile", quantile()))
+        .addIfNotNull(DisplayData.item("splitTime", splitTime()))
+        .add(DisplayData.item("minTrainInteractions", rule().minTrainInteractions()))
+        .add(DisplayData.item("minUserTrainInteractions", rule().minUserTrainInteractions()))
+        .add(DisplayData.item("minTestInteractions", rule().minTestInteractions()));
+  }
+
+  private static final class CountTrainItemsFn extends DoFn<InteractionBlock, Map<String, Long>> {
+    private final SplitRule rule;
+    private final PCollectionView<Long> threshold;
+
+    CountTrainItemsFn(SplitRule rule, PCollectionView<Long> threshold) {
+      this.rule = rule;
+      this.threshold = threshold;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      context.output(rule.trainItemCounts(context.element(), context.sideInput(threshold)));
+    }
+  }
+
+  private static final class SplitFn extends DoFn<InteractionBlock, InteractionBlock> {
+    private final SplitRule rule;
+    private final PCollectionView<Long> threshold;
+    private final PCollectionView<Map<String, Long>> itemCounts;
+
+    SplitFn(
+        SplitRule rule,
+        PCollectionView<Long> threshold,
+        PCollectionView<Map<String, Long>> itemCounts) {
+      this.rule = rule;
+      this.threshold = threshold;
+      this.itemCounts = itemCounts;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      SplitRule.Sides sides =
+          rule.split(
+              context.element(),
+              context.sideInput(threshold),
+              context.sideInput(itemCounts).keySet());
+      sides.train().ifPresent(context::output);
+      sides.test().ifPresent(block -> context.output(TEST, block));
+      sides.excluded().forEach(block -> context.output(EXCLUDED, block));
+      sides.counts().forEach((name, count) -> context.output(COUNTS, KV.of(name, count)));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.towerbeam.transforms.train;
+
+import io.towerbeam.ml.models.FitContext;
+import io.towerbeam.ml.models.FittedModel;
+import io.towerbeam.ml.models.ModelFitException;
+import io.towerbeam.ml.models.ParameterValues;
+import io.towerbeam.ml.models.RankingModelProvider;
+import io.towerbeam.ml.models.RankingModels;
+import io.towerbeam.ml.models.TrainingData;
+import io.towerbeam.ml.models.TrainingProgress;
+import io.towerbeam.schemas.EpochReport;
+import io.towerbeam.schemas.ModelArtifact;
+import io.towerbeam.schemas.ModelFailure;
+import io.towerbeam.schemas.TrainingInfo;
+import io.towerbeam.transforms.write.AvroJson;
+import io.towerbeam.transforms.write.AvroJsonReader;
+import io.towerbeam.transforms.write.Folder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+
+/**
+ * Fits one model per element. A model that an earlier attempt of the run finished is taken as it is;
+ * one that it began goes on from its checkpoint.
+ */
+final class FitModelFn extends DoFn<String, ModelArtifact> {
+  static final TupleTag<ModelArtifact> ARTIFACTS = new TupleTag<>("artifacts") {};
+  static final TupleTag<ModelFailure> FAILURES = new TupleTag<>("failures") {};
+  static final TupleTag<EpochReport> EPOCHS = new TupleTag<>("epochs") {};
+
+  /** Written last: a model folder without it is unfinished. */
+  static final String CONFIG = "config.json";
+
+  private final Counter modelsFitted = Metrics.counter(FitModelFn.class, "models_fitted");
+  private final Counter modelsFailed = Metrics.counter(FitModelFn.class, "models_failed");
+  private final FitSettings settings;
+  private final PCollectionView<Map<String, Long>> counts;
+
+  FitModelFn(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
+    this.settings = settings;
+    this.counts = counts;
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) throws IOException {
+    String name = context.element();
+    Folder folder = settings.run().model(name);
+    if (!folder.exists(CONFIG)) {
+      try {
+        fit(name, folder, context.sideInput(counts));
+        modelsFitted.inc();
+      } catch (ModelFitException e) {
+        modelsFailed.inc();
+        context.output(FAILURES, new ModelFailure(name, e.getMessage()));
+        return;
+      }
+    }
+    new EpochFile(folder).read().forEach(report -> context.output(EPOCHS, report));
+    try (InputStream in = folder.open(CONFIG)) {
+      context.output(AvroJsonReader.read(in, ModelArtifact.class));
+    }
+  }
+
+  private void fit(String name, Folder folder, Map<String, Long> counts)
+      throws IOException, ModelFitException {
+    RankingModelProvider provider = RankingModels.onClassPath().get(name);
+    ParameterValues parameters =
+        ParameterValues.of(
+            provider.parameters(), settings.modelParameters().getOrDefault(name, Map.of()));
+    TrainingData data =
+        ShardFilesTrainingData.of(
+            settings.run(),
+            counts.getOrDefault("train_users", 0L),
+            counts.getOrDefault("train_items", 0L),
+            counts.getOrDefault("train_interactions", 0L));
+    Memory.require(name, provider.bytesNeeded(data.size(), parameters));
+    EpochFile epochs = new EpochFile(folder);
+    RecordedProgress progress = new RecordedProgress(epochs, TrainingProgress.SILENT);
+    long began = System.nanoTime();
+    try (FittedModel model = provider.fit(data, parameters, context(name, folder, progress))) {
+      model.save(new FolderModelFiles(folder));
+    }
+    ModelArtifact artifact =
+        ModelArtifact.newBuilder()
+            .setModel(name)
+            .setProvider(provider.name())
+            .setPath(folder.path())
+            .setParameters(parameters.asMap())
+            .setSeed(settings.seed())
+            .setTraining(trainingInfo(epochs.read(), (System.nanoTime() - began) / 1e9))
+            .build();
+    folder.write(CONFIG, out -> out.write(AvroJson.bytes(artifact)));
+  }
+
+  private FitContext context(String name, Folder folder, RecordedProgress progress) {
+    return new FitContext(
+        name,
+        settings.seed(),
+        settings.device(),
+        settings.requireGpu(),
+        settings.threads(),
+        new FolderModelFiles(folder),
+        progress);
+  }
+
+  private static TrainingInfo trainingInfo(List<EpochReport> epochs, double fitSeconds) {
+    if (epochs.isEmpty()) {
+      return new TrainingInfo(fitSeconds, 0, 0.0);
+    }
+    double seconds = epochs.stream().mapToDouble(EpochReport::getSeconds).sum();
+    long examples = epochs.stream().mapToLong(EpochReport::getExamples).sum();
+    return new TrainingInfo(seconds, epochs.size(), examples / Math.max(seconds, 1e-9));
+  }
+}

@@ -1,0 +1,120 @@
+package io.towerbeam.transforms.write;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.channels.Channels;
+import java.util.List;
+import java.util.UUID;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
+import org.apache.beam.sdk.io.fs.ResourceId;
+
+/**
+ * A folder on any of Beam's file systems. Files appear in it whole or not at all. Safe for use by
+ * many threads and processes at once.
+ *
+ * @param path without a trailing separator
+ */
+public record Folder(String path) implements Serializable {
+  private static final String BINARY = "application/octet-stream";
+
+  public Folder {
+    while (path.length() > 1 && path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+  }
+
+  /** What goes into a file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** The folder {@code name} inside this one. */
+  public Folder folder(String name) {
+    return new Folder(file(name));
+  }
+
+  /**
+   * The path of file {@code name} in this folder.
+   *
+   * @throws IllegalArgumentException if the name would leave the folder
+   */
+  public String file(String name) {
+    if (name.isEmpty() || name.startsWith("/") || List.of(name.split("/", -1)).contains("..")) {
+      throw new IllegalArgumentException("not a name inside a folder: " + name);
+    }
+    return path + "/" + name;
+  }
+
+  /**
+   * Writes a file under a passing name and moves it to its own when it is whole; replaces one of
+   * the same name.
+   */
+  public void write(String name, Content content) throws IOException {
+    ResourceId target = FileSystems.matchNewResource(file(name), false);
+    ResourceId passing =
+        FileSystems.matchNewResource(file(name) + "." + UUID.randomUUID() + ".tmp", false);
+    try {
+      try (OutputStream out = Channels.newOutputStream(FileSystems.create(passing, BINARY))) {
+        content.writeTo(out);
+      }
+      FileSystems.rename(List.of(passing), List.of(target));
+    } catch (IOException | RuntimeException e) {
+      discard(passing, e);
+      throw e;
+    }
+  }
+
+  private static void discard(ResourceId passing, Exception cause) {
+    try {
+      FileSystems.delete(List.of(passing), StandardMoveOptions.IGNORE_MISSING_FILES);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws FileNotFoundException if there is none of that name
+   */
+  public InputStream open(String name) throws IOException {
+    if (!exists(name)) {
+      throw new FileNotFoundException(file(name));
+    }
+    return Channels.newInputStream(
+        FileSystems.open(FileSystems.matchNewResource(file(name), false)));
+  }
+
+  /** Whether there is a file of that name. */
+  public boolean exists(String name) throws IOException {
+    return !match(file(name)).isEmpty();
+  }
+
+  /** The names of this folder's files that match a glob without separators, sorted. */
+  public List<String> list(String glob) throws IOException {
+    return match(file(glob)).stream()
+        .map(metadata -> metadata.resourceId().getFilename())
+        .filter(name -> !name.endsWith(".tmp"))
+        .sorted()
+        .toList();
+  }
+
+  /** Deletes a file, if it is there. */
+  public void delete(String name) throws IOException {
+    FileSystems.delete(
+        List.of(FileSystems.matchNewResource(file(name), false)),
+        StandardMoveOptions.IGNORE_MISSING_FILES);
+  }
+
+  private static List<MatchResult.Metadata> match(String spec) throws IOException {
+    MatchResult found = FileSystems.match(spec, EmptyMatchTreatment.ALLOW);
+    return found.status() == MatchResult.Status.NOT_FOUND ? List.of() : found.metadata();
+  }
+}

@@ -1,0 +1,48 @@
+package io.towerbeam.transforms.write;
+
+import io.towerbeam.schemas.EvaluationResult;
+import io.towerbeam.schemas.ModelArtifact;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Evaluation results as rows of the leaderboard: with what is known of the fit, best first. */
+final class LeaderboardRows {
+  private LeaderboardRows() {}
+
+  /** Rows by segment, then falling NDCG at the smallest k, then name. */
+  static List<EvaluationResult> of(List<EvaluationResult> results, List<ModelArtifact> artifacts) {
+    Map<String, ModelArtifact> byModel =
+        artifacts.stream().collect(Collectors.toMap(ModelArtifact::getModel, Function.identity()));
+    return results.stream()
+        .map(result -> withFit(result, byModel.get(result.getModelName())))
+        .sorted(
+            Comparator.comparing(EvaluationResult::getSegment)
+                .thenComparing(Comparator.comparingDouble(LeaderboardRows::ndcg).reversed())
+                .thenComparing(EvaluationResult::getModelName))
+        .toList();
+  }
+
+  private static double ndcg(EvaluationResult result) {
+    return result.getMetrics().entrySet().stream()
+        .filter(metric -> metric.getKey().startsWith("ndcg@"))
+        .min(Comparator.comparingInt(metric -> Integer.parseInt(metric.getKey().substring(5))))
+        .map(Map.Entry::getValue)
+        .orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private static EvaluationResult withFit(EvaluationResult result, ModelArtifact artifact) {
+    if (artifact == null) {
+      return result;
+    }
+    Map<String, Object> parameters = new HashMap<>(artifact.getParameters());
+    parameters.putAll(result.getParameters());
+    return EvaluationResult.newBuilder(result)
+        .setParameters(parameters)
+        .setTraining(artifact.getTraining())
+        .build();
+  }
+}

@@ -1,0 +1,200 @@
+package io.towerbeam.transforms.write;
+
+import com.google.auto.value.AutoValue;
+import io.towerbeam.schemas.EvaluationResult;
+import io.towerbeam.schemas.ModelArtifact;
+import io.towerbeam.schemas.ModelFailure;
+import io.towerbeam.schemas.Outcome;
+import io.towerbeam.schemas.RunManifest;
+import io.towerbeam.schemas.Verdict;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.Wait;
+import org.apache.beam.sdk.transforms.display.DisplayData;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * The last step of a run: once everything else is written, writes its results, {@code
+ * manifest.json}, {@code outcome.json} and then {@code _SUCCESS}, without which nobody reads the
+ * run; after that, brings the table of all experiments up to date.
+ *
+ * <p>The verdict is {@code published}, or {@code partial} if some models failed. If all did, nothing
+ * is published: the verdict is {@code failed}, and {@link RunFailedException} ends the job. Gives
+ * the outcome.
+ */
+@AutoValue
+public abstract class PublishRun
+    extends PTransform<PCollection<EvaluationResult>, PCollection<String>> {
+  abstract RunFiles run();
+
+  abstract Folder output();
+
+  abstract RunManifest manifest();
+
+  abstract List<String> inputPatterns();
+
+  abstract PCollection<ModelArtifact> artifacts();
+
+  abstract PCollection<ModelFailure> failures();
+
+  abstract PCollectionView<Map<String, Long>> counts();
+
+  abstract List<PCollection<?>> written();
+
+  /** A builder without settings. */
+  public static Builder builder() {
+    return new AutoValue_PublishRun.Builder();
+  }
+
+  /** Builds the step; everything must be set. */
+  @AutoValue.Builder
+  public abstract static class Builder {
+    /** The run directory. */
+    public abstract Builder setRun(RunFiles run);
+
+    /** The folder that holds all runs. */
+    public abstract Builder setOutput(Folder output);
+
+    /** The manifest but for counts and inputs. */
+    public abstract Builder setManifest(RunManifest manifest);
+
+    /** The files whose names, lengths and times the manifest is to tell. */
+    public abstract Builder setInputPatterns(List<String> patterns);
+
+    /** The fitted models. */
+    public abstract Builder setArtifacts(PCollection<ModelArtifact> artifacts);
+
+    /** The models that failed anywhere. */
+    public abstract Builder setFailures(PCollection<ModelFailure> failures);
+
+    /** What was counted on the way. */
+    public abstract Builder setCounts(PCollectionView<Map<String, Long>> counts);
+
+    /** What must have been written before. */
+    public abstract Builder setWritten(List<PCollection<?>> written);
+
+    /** The step. */
+    public abstract PublishRun build();
+  }
+
+  @Override
+  public PCollection<String> expand(PCollection<EvaluationResult> results) {
+    PCollectionView<List<EvaluationResult>> resultsView =
+        results.apply("Results", View.asList());
+    PCollectionView<List<ModelArtifact>> artifactsView =
+        artifacts().apply("Artifacts", View.asList());
+    PCollectionView<List<ModelFailure>> failuresView =
+        failures().apply("Failures", View.asList());
+    return results
+        .getPipeline()
+        .apply("Once", Create.of(run().root().path()).withCoder(StringUtf8Coder.of()))
+        .apply("AfterAllIsWritten", Wait.on(written()))
+        .setCoder(StringUtf8Coder.of())
+        .apply(
+            "Publish",
+            ParDo.of(
+                    new PublishFn(
+                        run(),
+                        output(),
+                        manifest(),
+                        inputPatterns(),
+                        new Views(resultsView, artifactsView, failuresView, counts())))
+                .withSideInputs(resultsView, artifactsView, failuresView, counts()))
+        .setCoder(StringUtf8Coder.of());
+  }
+
+  @Override
+  public void populateDisplayData(DisplayData.Builder builder) {
+    super.populateDisplayData(builder);
+    builder
+        .add(DisplayData.item("run", run().root().path()))
+        .add(DisplayData.item("output", output().path()));
+  }
+
+  private record Views(
+      PCollectionView<List<EvaluationResult>> results,
+      PCollectionView<List<ModelArtifact>> artifacts,
+      PCollectionView<List<ModelFailure>> failures,
+      PCollectionView<Map<String, Long>> counts)
+      implements Serializable {}
+
+  private static final class PublishFn extends DoFn<String, String> {
+    private final RunFiles run;
+    private final Folder output;
+    private final RunManifest manifest;
+    private final List<String> inputPatterns;
+    private final Views views;
+
+    PublishFn(
+        RunFiles run,
+        Folder output,
+        RunManifest manifest,
+        List<String> inputPatterns,
+        Views views) {
+      this.run = run;
+      this.output = output;
+      this.manifest = manifest;
+      this.inputPatterns = inputPatterns;
+      this.views = views;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) throws IOException {
+      Map<String, Long> counts = context.sideInput(views.counts());
+      List<EvaluationResult> results =
+          LeaderboardRows.of(
+              context.sideInput(views.results()), context.sideInput(views.artifacts()));
+      List<String> failures = reasons(context.sideInput(views.failures()));
+      Outcome outcome = outcome(results, failures, counts);
+      if (outcome.getVerdict() == Verdict.FAILED) {
+        write("outcome.json", outcome);
+        throw new RunFailedException(outcome.getReasons());
+      }
+      new ResultFiles(run.results()).write(results, manifest.getStarted());
+      write(
+          "manifest.json",
+          RunManifest.newBuilder(manifest)
+              .setCounts(counts)
+              .setInputs(InputFiles.matching(inputPatterns))
+              .build());
+      write("outcome.json", outcome);
+      run.root().write("_SUCCESS", out -> {});
+      ExperimentsTable.rebuild(output);
+      context.output(outcome.getVerdict().name());
+    }
+
+    private void write(String name, Object record) throws IOException {
+      run.root().write(name, out -> out.write(AvroJson.bytes(record)));
+    }
+
+    private static List<String> reasons(List<ModelFailure> failures) {
+      return failures.stream()
+          .map(failure -> failure.getModel() + ": " + failure.getMessage())
+          .sorted()
+          .toList();
+    }
+
+    private static Outcome outcome(
+        List<EvaluationResult> results, List<String> failures, Map<String, Long> counts) {
+      Verdict verdict =
+          results.isEmpty()
+              ? Verdict.FAILED
+              : failures.isEmpty() ? Verdict.PUBLISHED : Verdict.PARTIAL;
+      return Outcome.newBuilder()
+          .setVerdict(verdict)
+          .setReasons(failures)
+          .setCounts(counts)
+          .setExamples(List.of())
+          .build();
+    }
+  }
+}

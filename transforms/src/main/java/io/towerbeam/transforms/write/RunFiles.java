@@ -1,0 +1,50 @@
+package io.towerbeam.transforms.write;
+
+import java.io.Serializable;
+
+/**
+ * Where the parts of a run lie in its directory.
+ *
+ * @param root the run directory
+ */
+public record RunFiles(Folder root) implements Serializable {
+  /** Train, test and excluded blocks. */
+  public Folder data() {
+    return root.folder("data");
+  }
+
+  /** Index entries of users and items. */
+  public Folder index() {
+    return root.folder("index");
+  }
+
+  /** The feature spec and the items' features. */
+  public Folder features() {
+    return root.folder("features");
+  }
+
+  /** A model's folder. */
+  public Folder model(String name) {
+    return root.folder("model/" + name);
+  }
+
+  /** User and item vectors, a folder per model. */
+  public Folder embeddings() {
+    return root.folder("embeddings");
+  }
+
+  /** Top-K lists, a folder per model. */
+  public Folder recommendations() {
+    return root.folder("recommendations");
+  }
+
+  /** Evaluation results. */
+  public Folder results() {
+    return root.folder("results");
+  }
+
+  /** Rejected rows. */
+  public Folder deadLetter() {
+    return root.folder("dead-letter");
+  }
+}
