@@ -1,0 +1,141 @@
+package io.towerbeam.pipelines.run;
+
+import io.towerbeam.pipelines.options.WorkflowOptions;
+import java.io.Serializable;
+
+/**
+ * The names of a run's files, {@code <output>/runs/<runId>/…}, as paths for Beam's file systems.
+ * Folders are given without a slash at their end. Serializable and immutable; touches no file.
+ *
+ * @param output the folder that holds the runs
+ * @param runId the run's name
+ */
+public record RunDirectory(String output, String runId) implements Serializable {
+  public RunDirectory {
+    output = withoutTrailingSlash(output);
+  }
+
+  /**
+   * The run that the options name.
+   *
+   * @throws IllegalStateException if no run id is set: the launcher does so before it validates
+   */
+  public static RunDirectory of(WorkflowOptions options) {
+    if (options.getRunId() == null) {
+      throw new IllegalStateException("the options name no run: set runId");
+    }
+    return new RunDirectory(options.getOutput(), options.getRunId());
+  }
+
+  /** The run's own folder. */
+  public String path() {
+    return output + "/runs/" + runId;
+  }
+
+  /** Options fingerprint and start time, written first. */
+  public String claim() {
+    return file("claim.json");
+  }
+
+  /** Held, on a local disk, while somebody works on the run. */
+  public String lock() {
+    return file(".lock");
+  }
+
+  /** The folder of {@code train-*}, {@code test-*} and {@code excluded-*.avro}. */
+  public String data() {
+    return file("data");
+  }
+
+  /** The folder of {@code users-*} and {@code items-*.avro}. */
+  public String index() {
+    return file("index");
+  }
+
+  /** The folder of {@code feature-spec.avro} and {@code items-*.avro}. */
+  public String features() {
+    return file("features");
+  }
+
+  /** A model's folder. */
+  public String model(String name) {
+    return file("model/" + name);
+  }
+
+  /** The folder of {@code users-*} and {@code items-*.avro}: vectors. */
+  public String embeddings() {
+    return file("embeddings");
+  }
+
+  /** The folder of a model's top-K lists. */
+  public String recommendations(String model) {
+    return file("recommendations/" + model);
+  }
+
+  /** The folder of {@code results.avro}, {@code results.json} and a file per model. */
+  public String results() {
+    return file("results");
+  }
+
+  /** The evaluation results as one JSON array. */
+  public String resultsJson() {
+    return file("results/results.json");
+  }
+
+  /** The evaluation results as Avro. */
+  public String resultsAvro() {
+    return file("results/results.avro");
+  }
+
+  /** The self-contained report. */
+  public String report() {
+    return file("report/index.html");
+  }
+
+  /** The folder of rejected rows. */
+  public String deadLetter() {
+    return file("dead-letter");
+  }
+
+  /** What the run was and read. */
+  public String manifest() {
+    return file("manifest.json");
+  }
+
+  /** The verdict. */
+  public String outcome() {
+    return file("outcome.json");
+  }
+
+  /** Written last: readers trust nothing without it. */
+  public String success() {
+    return file("_SUCCESS");
+  }
+
+  /** The stack trace of a run that broke. */
+  public String errorLog() {
+    return file("error.log");
+  }
+
+  /** The folder of the output's champions, shared by its runs. */
+  public String champions() {
+    return output + "/champions";
+  }
+
+  /** The table of all published runs of the output. */
+  public String allExperiments() {
+    return output + "/all_experiments_results.csv";
+  }
+
+  private String file(String name) {
+    return path() + "/" + name;
+  }
+
+  private static String withoutTrailingSlash(String folder) {
+    int end = folder.length();
+    while (end > 1 && folder.charAt(end - 1) == '/') {
+      end--;
+    }
+    return folder.substring(0, end);
+  }
+}

@@ -1,0 +1,70 @@
+package io.towerbeam.pipelines.spi;
+
+import io.towerbeam.pipelines.options.Nearest;
+import io.towerbeam.pipelines.options.UsageException;
+import java.util.Collection;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The workflows of the class path by name. Immutable. */
+public final class Workflows {
+  private final SortedMap<String, Workflow<?>> byName = new TreeMap<>();
+
+  private Workflows(Iterable<? extends Workflow<?>> workflows) {
+    for (Workflow<?> workflow : workflows) {
+      Workflow<?> other = byName.put(workflow.name(), workflow);
+      if (other != null) {
+        throw new IllegalStateException(
+            "two workflows of the name %s on the class path: %s and %s"
+                .formatted(
+                    workflow.name(),
+                    other.getClass().getName(),
+                    workflow.getClass().getName()));
+      }
+    }
+  }
+
+  /**
+   * All that {@link ServiceLoader} finds.
+   *
+   * @throws IllegalStateException if two have the same name
+   */
+  public static Workflows find() {
+    return of(
+        ServiceLoader.load(Workflow.class).stream()
+            .<Workflow<?>>map(provider -> provider.get())
+            .toList());
+  }
+
+  /**
+   * These alone.
+   *
+   * @throws IllegalStateException if two have the same name
+   */
+  public static Workflows of(List<? extends Workflow<?>> workflows) {
+    return new Workflows(workflows);
+  }
+
+  /** All, in the order of their names. */
+  public Collection<Workflow<?>> all() {
+    return byName.values();
+  }
+
+  /**
+   * The workflow of this name.
+   *
+   * @throws UsageException if there is none, naming those there are and the nearest
+   */
+  public Workflow<?> get(String name) {
+    Workflow<?> workflow = byName.get(name);
+    if (workflow == null) {
+      throw new UsageException(
+          "%s: no such workflow; known are %s%s"
+              .formatted(
+                  name, String.join(", ", byName.keySet()), Nearest.hint(name, byName.keySet(), "")));
+    }
+    return workflow;
+  }
+}
