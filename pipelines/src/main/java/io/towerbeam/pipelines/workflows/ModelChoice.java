@@ -1,0 +1,130 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.ml.models.ModelParameter;
+import io.towerbeam.ml.models.ParameterValues;
+import io.towerbeam.ml.models.RankingModelProvider;
+import io.towerbeam.ml.models.RankingModels;
+import io.towerbeam.pipelines.options.ModelOptions;
+import io.towerbeam.pipelines.options.Nearest;
+import io.towerbeam.pipelines.options.UsageException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The models that the options ask for, and the parameters given for each; checked.
+ *
+ * @param providers the models, in the order asked for
+ * @param parameters as given, by model and parameter name
+ */
+record ModelChoice(
+    List<RankingModelProvider> providers, Map<String, Map<String, String>> parameters) {
+
+  /**
+   * @throws UsageException if a model or parameter is unknown, or a value is not accepted
+   */
+  static ModelChoice of(ModelOptions options) {
+    RankingModels known = RankingModels.onClassPath();
+    List<RankingModelProvider> providers = providers(options, known);
+    Map<String, Map<String, String>> parameters = parameters(options, known);
+    for (RankingModelProvider provider : providers) {
+      applyScoring(options, provider, parameters);
+    }
+    for (String model : parameters.keySet()) {
+      check(known.get(model), parameters.get(model));
+    }
+    return new ModelChoice(providers, parameters);
+  }
+
+  /** Names of the models that need an accelerator. */
+  List<String> accelerated() {
+    return providers.stream()
+        .filter(RankingModelProvider::needsAccelerator)
+        .map(RankingModelProvider::name)
+        .toList();
+  }
+
+  /** Names of the models that do not. */
+  List<String> plain() {
+    return providers.stream()
+        .filter(provider -> !provider.needsAccelerator())
+        .map(RankingModelProvider::name)
+        .toList();
+  }
+
+  private static List<RankingModelProvider> providers(ModelOptions options, RankingModels known) {
+    if (options.getModels().equals(List.of("all"))) {
+      return known.all();
+    }
+    Set<String> names = new LinkedHashSet<>(options.getModels());
+    for (String name : names) {
+      requireModel("--models", name, known);
+    }
+    if (names.isEmpty()) {
+      throw new UsageException("--models: name at least one of " + String.join(", ", known.names()));
+    }
+    return names.stream().map(known::get).toList();
+  }
+
+  private static void requireModel(String option, String name, RankingModels known) {
+    if (!known.names().contains(name)) {
+      throw new UsageException(
+          "%s=%s: no such model; known are %s%s"
+              .formatted(
+                  option,
+                  name,
+                  String.join(", ", known.names()),
+                  Nearest.hint(name, known.names(), "")));
+    }
+  }
+
+  private static Map<String, Map<String, String>> parameters(
+      ModelOptions options, RankingModels known) {
+    Map<String, Map<String, String>> parameters = new HashMap<>();
+    List<String> settings =
+        options.getModelParameters() == null ? List.of() : options.getModelParameters();
+    for (String setting : settings) {
+      String model = setting.substring(0, setting.indexOf('.'));
+      String parameter = setting.substring(model.length() + 1, setting.indexOf('='));
+      requireModel("--modelParameters", model, known);
+      List<String> names =
+          known.get(model).parameters().stream().map(ModelParameter::name).toList();
+      if (!names.contains(parameter)) {
+        throw new UsageException(
+            "--modelParameters=%s: %s has no such parameter; %s%s"
+                .formatted(
+                    setting,
+                    model,
+                    names.isEmpty() ? "it has none" : "known are " + String.join(", ", names),
+                    Nearest.hint(parameter, names, "")));
+      }
+      parameters
+          .computeIfAbsent(model, m -> new HashMap<>())
+          .put(parameter, setting.substring(setting.indexOf('=') + 1));
+    }
+    return parameters;
+  }
+
+  /** --scoring is the default of every model that has such a parameter. */
+  private static void applyScoring(
+      ModelOptions options,
+      RankingModelProvider provider,
+      Map<String, Map<String, String>> parameters) {
+    if (provider.parameters().stream().anyMatch(parameter -> parameter.name().equals("scoring"))) {
+      parameters
+          .computeIfAbsent(provider.name(), m -> new HashMap<>())
+          .putIfAbsent("scoring", options.getScoring().name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static void check(RankingModelProvider provider, Map<String, String> given) {
+    try {
+      ParameterValues.of(provider.parameters(), given);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--modelParameters=" + provider.name() + "." + e.getMessage());
+    }
+  }
+}

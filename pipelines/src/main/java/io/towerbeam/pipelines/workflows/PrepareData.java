@@ -1,0 +1,128 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.Item;
+import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.prepare.Counts;
+import io.towerbeam.transforms.prepare.FilterInteractions;
+import io.towerbeam.transforms.prepare.IdSet;
+import io.towerbeam.transforms.prepare.IndexIds;
+import io.towerbeam.transforms.prepare.IndexedItems;
+import io.towerbeam.transforms.prepare.ShardByUser;
+import io.towerbeam.transforms.prepare.WarmSplit;
+import io.towerbeam.transforms.write.RequireCounts;
+import io.towerbeam.transforms.write.RunFiles;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.Wait;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/** From the input files to two indexed sides: read, reject, filter, shard, split, index, check. */
+final class PrepareData extends PTransform<PBegin, PreparedData> {
+  private final transient InputSource source;
+  private final transient PrepareSettings settings;
+  private final transient RunFiles run;
+
+  PrepareData(InputSource source, PrepareSettings settings, RunFiles run) {
+    this.source = source;
+    this.settings = settings;
+    this.run = run;
+  }
+
+  @Override
+  public PreparedData expand(PBegin begin) {
+    InputSource.Rows rows = source.read(begin);
+    PCollectionView<Map<String, Boolean>> catalogueIds = ids(rows.items());
+    PCollectionTuple filtered =
+        rows.interactions().apply("FilterInteractions", settings.filter(catalogueIds));
+    PCollection<RejectedRecord> rejected =
+        PCollectionList.of(rows.rejected())
+            .and(filtered.get(FilterInteractions.REJECTED))
+            .apply("AllRejected", Flatten.pCollections());
+    PCollection<KV<String, Long>> deadLetters =
+        rejected.apply("WriteDeadLetters", RunWriters.deadLetters(run));
+    PCollection<Map<String, Long>> readCounts =
+        PCollectionList.of(filtered.get(FilterInteractions.COUNTS))
+            .and(rejected.apply("CountRejected", new CountElements<>("rows_rejected")))
+            .and(rows.items().apply("CountItems", new CountElements<>("catalogue_items")))
+            .apply("ReadCounts", Counts.sum());
+    PCollection<Map<String, Long>> accepted =
+        readCounts
+            .apply("AfterDeadLetters", Wait.on(deadLetters))
+            .setCoder(Counts.MAP_CODER)
+            .apply("RequireGoodInput", requireGoodInput(rejected));
+
+    PCollectionTuple sharded =
+        filtered
+            .get(FilterInteractions.BLOCKS)
+            .apply("AfterInputCheck", Wait.on(accepted))
+            .apply("ShardByUser", ShardByUser.into(settings.shards()));
+    PCollectionTuple split =
+        sharded.get(ShardByUser.BLOCKS).apply("WarmSplit", settings.warmSplit());
+    PCollectionTuple index = split.apply("IndexIds", IndexIds.create());
+    PCollection<Map<String, Long>> counts =
+        PCollectionList.of(accepted.apply("ReadAgain", new CountEntries()))
+            .and(sharded.get(ShardByUser.COUNTS))
+            .and(split.get(WarmSplit.COUNTS))
+            .and(index.get(IndexIds.ITEMS).apply("CountIndexed", new CountElements<>("train_items")))
+            .apply("AllCounts", Counts.sum())
+            .apply("RequireUsableSplit", requireUsableSplit(rejected));
+    return new PreparedData(
+        split.get(WarmSplit.TRAIN),
+        split.get(WarmSplit.TEST),
+        index
+            .get(IndexIds.ITEM_IDS)
+            .apply("IndexedItems", IndexedItems.of(rows.items(), catalogueIds)),
+        index.get(IndexIds.ITEM_IDS).apply("ItemIds", View.asSingleton()),
+        index.get(IndexIds.FIRST_USERS).apply("FirstUsers", View.asSingleton()),
+        counts,
+        counts.apply("Counts", View.asSingleton()),
+        written(split, index, deadLetters));
+  }
+
+  private static PCollectionView<Map<String, Boolean>> ids(PCollection<Item> items) {
+    return items
+        .apply("ItemId", MapElements.into(TypeDescriptors.strings()).via(Item::getId))
+        .setCoder(StringUtf8Coder.of())
+        .apply("CatalogueIds", IdSet.view());
+  }
+
+  private RequireCounts requireGoodInput(PCollection<RejectedRecord> rejected) {
+    return RequireCounts.of(
+        "input", run.root(), InputCheck.of(settings.maxRejectedFraction(), run), rejected);
+  }
+
+  private RequireCounts requireUsableSplit(PCollection<RejectedRecord> rejected) {
+    return RequireCounts.of("split", run.root(), SplitCheck.of(settings), rejected);
+  }
+
+  private List<PCollection<?>> written(
+      PCollectionTuple split, PCollectionTuple index, PCollection<?> deadLetters) {
+    return List.of(
+        deadLetters,
+        side(WarmSplit.TRAIN, split),
+        side(WarmSplit.TEST, split),
+        side(WarmSplit.EXCLUDED, split),
+        index.get(IndexIds.ITEMS).apply("WriteItemIndex", RunWriters.itemIndex(run)),
+        index
+            .get(IndexIds.USERS)
+            .apply("WriteUserIndex", RunWriters.userIndex(run, settings.shards())));
+  }
+
+  private PCollection<?> side(TupleTag<InteractionBlock> side, PCollectionTuple split) {
+    String name = side.getId();
+    return split.get(side).apply("Write_" + name, RunWriters.blocks(run, name, settings.shards()));
+  }
+}

@@ -1,0 +1,66 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.ml.data.SplitRule;
+import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.SplitOptions;
+import io.towerbeam.pipelines.options.SplitTime;
+import io.towerbeam.transforms.prepare.FilterInteractions;
+import io.towerbeam.transforms.prepare.FilterInteractions.UnknownItems;
+import io.towerbeam.transforms.prepare.WarmSplit;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/** The options of preparing data as settings of its transforms. */
+record PrepareSettings(
+    int shards,
+    double maxRejectedFraction,
+    Double minRating,
+    UnknownItems unknownItems,
+    double splitQuantile,
+    Long splitTime,
+    SplitRule rule) {
+
+  static <O extends InputOptions & SplitOptions> PrepareSettings of(O options) {
+    return new PrepareSettings(
+        options.getShards(),
+        options.getMaxRejectedFraction(),
+        options.getMinRating(),
+        UnknownItems.valueOf(options.getUnknownItems().name()),
+        options.getSplitQuantile(),
+        options.getSplitTime() == null ? null : SplitTime.epochSeconds(options.getSplitTime()),
+        new SplitRule(
+            options.getMinTrainInteractions(),
+            options.getMinUserTrainInteractions(),
+            options.getMinTestInteractions()));
+  }
+
+  FilterInteractions filter(PCollectionView<Map<String, Boolean>> catalogueIds) {
+    FilterInteractions filter =
+        FilterInteractions.create().withCatalogue(catalogueIds, unknownItems);
+    return minRating == null ? filter : filter.withMinRating(minRating);
+  }
+
+  WarmSplit warmSplit() {
+    WarmSplit split =
+        splitTime == null ? WarmSplit.atQuantile(splitQuantile) : WarmSplit.atTime(splitTime);
+    return split.withRule(rule);
+  }
+
+  /** The settings that an evaluation result is to name. */
+  Map<String, Object> parameters() {
+    Map<String, Object> parameters = new TreeMap<>();
+    if (splitTime == null) {
+      parameters.put("split_quantile", splitQuantile);
+    } else {
+      parameters.put("split_time", splitTime);
+    }
+    if (minRating != null) {
+      parameters.put("min_rating", minRating);
+    }
+    parameters.put("min_train_interactions", (long) rule.minTrainInteractions());
+    parameters.put("min_user_train_interactions", (long) rule.minUserTrainInteractions());
+    parameters.put("min_test_interactions", (long) rule.minTestInteractions());
+    return parameters;
+  }
+}

@@ -1,0 +1,52 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.Item;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.PInput;
+import org.apache.beam.sdk.values.POutput;
+import org.apache.beam.sdk.values.PValue;
+import org.apache.beam.sdk.values.TupleTag;
+
+/**
+ * What every workflow begins with: interactions split and indexed, items selected, both checked.
+ *
+ * @param train train blocks, users whole
+ * @param test test blocks, users whole
+ * @param items the catalogue rows of the indexed items
+ * @param itemIds the indexed items in index order
+ * @param firstUsers the index of the first user of each shard
+ * @param countMap everything counted, one element, which is there only if the checks passed
+ * @param counts the same as a view
+ * @param written the files of the run so far
+ */
+record PreparedData(
+    PCollection<InteractionBlock> train,
+    PCollection<InteractionBlock> test,
+    PCollection<Item> items,
+    PCollectionView<List<String>> itemIds,
+    PCollectionView<Map<Integer, Long>> firstUsers,
+    PCollection<Map<String, Long>> countMap,
+    PCollectionView<Map<String, Long>> counts,
+    List<PCollection<?>> written)
+    implements POutput {
+  @Override
+  public Pipeline getPipeline() {
+    return train.getPipeline();
+  }
+
+  @Override
+  public Map<TupleTag<?>, PValue> expand() {
+    return Map.of(
+        new TupleTag<>("train"), train, new TupleTag<>("test"), test, new TupleTag<>("items"), items);
+  }
+
+  @Override
+  public void finishSpecifyingOutput(
+      String transformName, PInput input, PTransform<?, ?> transform) {}
+}

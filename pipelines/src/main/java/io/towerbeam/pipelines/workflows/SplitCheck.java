@@ -1,0 +1,37 @@
+package io.towerbeam.pipelines.workflows;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+
+/** What speaks against training and judging on a split. */
+final class SplitCheck {
+  private SplitCheck() {}
+
+  static SerializableFunction<Map<String, Long>, List<String>> of(PrepareSettings settings) {
+    int minTrain = settings.rule().minTrainInteractions();
+    int minUserTrain = settings.rule().minUserTrainInteractions();
+    int minTest = settings.rule().minTestInteractions();
+    return counts -> {
+      if (counts.getOrDefault("train_users", 0L) == 0) {
+        return List.of(
+            "the split has no train users: none has --minTrainInteractions=%d interactions up to the"
+                .formatted(minTrain)
+                + " split time");
+      }
+      if (counts.getOrDefault("test_users", 0L) == 0) {
+        return List.of(
+            String.format(
+                Locale.ROOT,
+                "the split has no test users: none of %,d train users has"
+                    + " --minUserTrainInteractions=%d interactions up to the split time and"
+                    + " --minTestInteractions=%d with known items after it",
+                counts.get("train_users"),
+                minUserTrain,
+                minTest));
+      }
+      return List.of();
+    };
+  }
+}
