@@ -1,6 +1,8 @@
 package io.towerbeam.pipelines.run;
 
 import io.towerbeam.pipelines.options.WorkflowOptions;
+import io.towerbeam.transforms.write.Folder;
+import io.towerbeam.transforms.write.RunFiles;
 import java.io.Serializable;
 
 /**
@@ -25,6 +27,11 @@ public record RunDirectory(String output, String runId) implements Serializable 
       throw new IllegalStateException("the options name no run: set runId");
     }
     return new RunDirectory(options.getOutput(), options.getRunId());
+  }
+
+  /** The same as the transforms know it. */
+  public RunFiles files() {
+    return new RunFiles(new Folder(path()));
   }
 
   /** The run's own folder. */

@@ -3,7 +3,6 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;
-import io.towerbeam.schemas.DatasetInfo;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Recommendation;
@@ -101,14 +100,14 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
                     data.firstUsers()));
     written.add(lists.apply("WriteLists", RunWriters.recommendations(run, settings.shards())));
 
-    EvaluateRanking.Result evaluated =
+    PCollectionTuple evaluated =
         lists.apply("EvaluateRanking", Evaluation.of(options, source, settings, data));
     PCollection<ModelFailure> failures =
         PCollectionList.of(fitted.get(TrainTwoTower.FAILURES))
-            .and(evaluated.failures())
+            .and(evaluated.get(EvaluateRanking.FAILURES))
             .apply("AllFailures", Flatten.pCollections());
     evaluated
-        .results()
+        .get(EvaluateRanking.RESULTS)
         .apply(
             "Publish",
             Publication.of(this, options, source)

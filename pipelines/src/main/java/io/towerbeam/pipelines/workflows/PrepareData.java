@@ -46,7 +46,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
     InputSource.Rows rows = source.read(begin);
     PCollectionView<Map<String, Boolean>> catalogueIds = ids(rows.items());
     PCollectionTuple filtered =
-        rows.interactions().apply("FilterInteractions", settings.filter(catalogueIds));
+        rows.interactions().apply("FilterInteractions", settings.filter(source.hasCatalogue() ? catalogueIds : null));
     PCollection<RejectedRecord> rejected =
         PCollectionList.of(rows.rejected())
             .and(filtered.get(FilterInteractions.REJECTED))

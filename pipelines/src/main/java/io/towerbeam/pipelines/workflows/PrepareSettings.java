@@ -10,15 +10,16 @@ import io.towerbeam.transforms.prepare.WarmSplit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The options of preparing data as settings of its transforms. */
 record PrepareSettings(
     int shards,
     double maxRejectedFraction,
-    Double minRating,
+    @Nullable Double minRating,
     UnknownItems unknownItems,
     double splitQuantile,
-    Long splitTime,
+    @Nullable Long splitTime,
     SplitRule rule) {
 
   static <O extends InputOptions & SplitOptions> PrepareSettings of(O options) {
@@ -35,9 +36,14 @@ record PrepareSettings(
             options.getMinTestInteractions()));
   }
 
-  FilterInteractions filter(PCollectionView<Map<String, Boolean>> catalogueIds) {
-    FilterInteractions filter =
-        FilterInteractions.create().withCatalogue(catalogueIds, unknownItems);
+  /**
+   * @param catalogueIds the known items; null if there is no catalogue to know them from
+   */
+  FilterInteractions filter(@Nullable PCollectionView<Map<String, Boolean>> catalogueIds) {
+    FilterInteractions filter = FilterInteractions.create();
+    if (catalogueIds != null) {
+      filter = filter.withCatalogue(catalogueIds, unknownItems);
+    }
     return minRating == null ? filter : filter.withMinRating(minRating);
   }
 

@@ -40,6 +40,25 @@ public record InputLayout(
     checkFiles(pattern, format.text(), table -> new ItemParser(format, table));
   }
 
+  /**
+   * The names of the columns in the first of the files that match {@code pattern}.
+   *
+   * @throws InputException if there is none, or it cannot be opened
+   */
+  public static List<String> columns(String pattern, DelimitedText text) {
+    Metadata file = InputFiles.match(pattern).get(0);
+    try {
+      return TableStart.read(file.resourceId(), text).columns();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static InputException unreadable(Metadata file, IOException cause) {
+    return new InputException(
+        file.resourceId() + ": cannot be read: " + cause.getMessage(), cause);
+  }
+
   private static void checkFiles(
       String pattern, DelimitedText text, Consumer<TableStart> columnCheck) {
     List<Metadata> files = InputFiles.match(pattern);
@@ -47,7 +66,7 @@ public record InputLayout(
       try {
         columnCheck.accept(TableStart.read(file.resourceId(), text));
       } catch (IOException e) {
-        throw new InputException(file.resourceId() + ": cannot be read: " + e.getMessage(), e);
+        throw unreadable(file, e);
       }
     }
   }

@@ -8,7 +8,6 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -53,7 +52,6 @@ public abstract class WriteShards<T extends SpecificRecord>
   @Override
   public PCollection<KV<String, Long>> expand(PCollection<KV<String, T>> input) {
     return input
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(type())))
         // (file name, [record])
         .apply("GroupByFile", GroupByKey.create())
         .apply("WriteFile", ParDo.of(new WriteFileFn<>(type(), folder(), order())))

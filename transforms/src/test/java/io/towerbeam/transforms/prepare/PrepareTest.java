@@ -125,7 +125,7 @@ class PrepareTest {
               return null;
             });
     PAssert.that(sharded.get(ShardByUser.COUNTS))
-        .containsInAnyOrder(KV.of("duplicates_collapsed", 1L));
+        .containsInAnyOrder(List.of(KV.of("duplicates_collapsed", 1L)));
     pipeline.run();
   }
 
@@ -212,10 +212,9 @@ class PrepareTest {
               return null;
             });
     PAssert.that(filtered.get(FilterInteractions.COUNTS))
-        .containsInAnyOrder(
-            KV.of("interactions_read", 3L),
+        .containsInAnyOrder(List.of(KV.of("interactions_read", 3L),
             KV.of("interactions_below_min_rating", 1L),
-            KV.of("interactions_with_unknown_item", 0L));
+            KV.of("interactions_with_unknown_item", 0L)));
     pipeline.run();
   }
 

@@ -1,0 +1,84 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.pipelines.spi.Artifact;
+import io.towerbeam.schemas.Embedding;
+import io.towerbeam.schemas.EpochReport;
+import io.towerbeam.schemas.EvaluationResult;
+import io.towerbeam.schemas.FeatureSpec;
+import io.towerbeam.schemas.IndexEntry;
+import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.ItemFeatures;
+import io.towerbeam.schemas.Recommendation;
+import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.schemas.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What workflows leave in the run directory, for {@code describe}. */
+final class Outputs {
+  private Outputs() {}
+
+  static List<Artifact> ofEvaluation() {
+    return List.of(
+        Artifact.avro("train", "data/train-*.avro", InteractionBlock.getClassSchema(), "train side"),
+        Artifact.avro("test", "data/test-*.avro", InteractionBlock.getClassSchema(), "test side"),
+        Artifact.avro(
+            "excluded",
+            "data/excluded-*.avro",
+            InteractionBlock.getClassSchema(),
+            "interactions on neither side, with the reason"),
+        Artifact.avro(
+            "user-index", "index/users-*.avro", IndexEntry.getClassSchema(), "users by number"),
+        Artifact.avro(
+            "item-index", "index/items-*.avro", IndexEntry.getClassSchema(), "items by number"),
+        Artifact.avro(
+            "results",
+            "results/results.avro",
+            EvaluationResult.getClassSchema(),
+            "a row per model, best first; results.json beside it says the same"),
+        Artifact.avro(
+            "dead-letter",
+            "dead-letter/*.avro",
+            RejectedRecord.getClassSchema(),
+            "rows that were not taken, with the reason; absent if there are none"),
+        Artifact.file("manifest", "manifest.json", "what the run was and read"),
+        Artifact.file("outcome", "outcome.json", "the verdict"));
+  }
+
+  static List<Artifact> ofLeaderboard() {
+    List<Artifact> outputs = new ArrayList<>(ofEvaluation());
+    outputs.addAll(
+        List.of(
+            Artifact.avro(
+                "feature-spec",
+                "features/feature-spec.avro",
+                FeatureSpec.getClassSchema(),
+                "what turns an item into features"),
+            Artifact.avro(
+                "item-features",
+                "features/items-*.avro",
+                ItemFeatures.getClassSchema(),
+                "the indexed items' features"),
+            Artifact.avro(
+                "model",
+                "model/<name>/parameters.avro",
+                Tensor.getClassSchema(),
+                "a fitted model's arrays; config.json beside it"),
+            Artifact.avro(
+                "epochs",
+                "model/<name>/epochs.avro",
+                EpochReport.getClassSchema(),
+                "losses of a trained model"),
+            Artifact.avro(
+                "embeddings",
+                "embeddings/<name>/*.avro",
+                Embedding.getClassSchema(),
+                "user and item vectors, of models whose score is a dot product"),
+            Artifact.avro(
+                "recommendations",
+                "recommendations/<name>/*.avro",
+                Recommendation.getClassSchema(),
+                "the test users' lists")));
+    return List.copyOf(outputs);
+  }
+}
