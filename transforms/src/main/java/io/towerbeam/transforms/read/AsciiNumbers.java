@@ -28,7 +28,7 @@ final class AsciiNumbers {
       if (digit < 0 || digit > 9) {
         throw new NumberFormatException();
       }
-      value = value > (Long.MAX_VALUE - 9) / 10 ? Long.MAX_VALUE : value * 10 + digit;
+      value = value > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : value * 10 + digit;
     }
     return bytes[from] == '-' ? -value : value;
   }

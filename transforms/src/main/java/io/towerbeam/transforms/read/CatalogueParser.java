@@ -47,8 +47,7 @@ final class CatalogueParser {
     }
   }
 
-  private Item parseRecord(ItemParser parser, byte[] bytes, RecordScanner records)
-      throws RowFault {
+  private Item parseRecord(ItemParser parser, byte[] bytes, RecordScanner records) throws RowFault {
     Item item;
     try {
       item = parser.parse(bytes, records.from(), records.to());

@@ -16,8 +16,7 @@ final class FieldCutter {
 
   FieldCutter(DelimitedText text) {
     separator = text.separator();
-    quotedFormat =
-        text.quoted() ? CSVFormat.RFC4180.builder().setDelimiter(separator).get() : null;
+    quotedFormat = text.quoted() ? CSVFormat.RFC4180.builder().setDelimiter(separator).get() : null;
   }
 
   /**

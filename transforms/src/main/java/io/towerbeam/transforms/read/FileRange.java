@@ -22,8 +22,7 @@ record FileRange(ResourceId file, TableStart table, long start, long end) implem
    */
   static List<FileRange> split(Metadata file, TableStart table, long rangeBytes) {
     if (InputFiles.isCompressed(file.resourceId()) || !file.isReadSeekEfficient()) {
-      return List.of(
-          new FileRange(file.resourceId(), table, table.dataOffset(), Long.MAX_VALUE));
+      return List.of(new FileRange(file.resourceId(), table, table.dataOffset(), Long.MAX_VALUE));
     }
     List<FileRange> ranges = new ArrayList<>();
     long bytes = file.sizeBytes();

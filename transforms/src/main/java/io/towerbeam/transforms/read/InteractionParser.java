@@ -128,7 +128,6 @@ final class InteractionParser {
 
   private RowFault fault(RejectionReason reason, int field, String what) {
     return new RowFault(
-        reason,
-        "%s %s %s".formatted(columns.get(field), RowFault.shown(fields.text(field)), what));
+        reason, "%s %s %s".formatted(columns.get(field), RowFault.shown(fields.text(field)), what));
   }
 }

@@ -81,13 +81,7 @@ public record ItemFormat(
   /** The same, taking titles that hold the separator. */
   public ItemFormat withSeparatorInTitle() {
     return new ItemFormat(
-        text,
-        idColumn,
-        titleColumn,
-        categoriesColumn,
-        categorySeparator,
-        categoryFlags,
-        true);
+        text, idColumn, titleColumn, categoriesColumn, categorySeparator, categoryFlags, true);
   }
 
   @Override

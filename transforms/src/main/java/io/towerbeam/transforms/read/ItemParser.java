@@ -118,8 +118,7 @@ final class ItemParser {
     Set<String> found = new LinkedHashSet<>();
     if (categories != NO_COLUMN) {
       found.addAll(
-          Arrays.asList(
-              fields.get(categories).split(Pattern.quote(format.categorySeparator()))));
+          Arrays.asList(fields.get(categories).split(Pattern.quote(format.categorySeparator()))));
     }
     for (int flag : flags) {
       if (fields.get(flag).equals(FLAG_SET)) {

@@ -125,10 +125,12 @@ final class LineReader {
 
   /** Moves the line begun to the front of the buffer and reads on behind it. */
   private void fill() throws IOException {
-    System.arraycopy(buffer, nextLine, buffer, 0, limit - nextLine);
-    bufferOffset += nextLine;
-    limit -= nextLine;
-    nextLine = 0;
+    if (nextLine > 0) {
+      System.arraycopy(buffer, nextLine, buffer, 0, limit - nextLine);
+      bufferOffset += nextLine;
+      limit -= nextLine;
+      nextLine = 0;
+    }
     int count = channel.read(ByteBuffer.wrap(buffer, limit, BUFFER_BYTES - limit));
     if (count < 0) {
       exhausted = true;

@@ -70,8 +70,7 @@ public final class MovieLensFolder {
 
   private static InputLayout dat(String folder) {
     // ml-10m, the one with tags, is written in UTF-8, ml-1m in Latin-1.
-    TextEncoding encoding =
-        has(folder, "tags.dat") ? TextEncoding.UTF_8 : TextEncoding.ISO_8859_1;
+    TextEncoding encoding = has(folder, "tags.dat") ? TextEncoding.UTF_8 : TextEncoding.ISO_8859_1;
     return new InputLayout(
         file(folder, "ratings.dat").toString(),
         ratings(DelimitedText.withColumns("::", encoding, RATING_COLUMNS), 0.5f),
@@ -95,8 +94,7 @@ public final class MovieLensFolder {
             .toList();
     return new InputLayout(
         file(folder, "u.data").toString(),
-        ratings(
-            DelimitedText.withColumns("\t", TextEncoding.ISO_8859_1, RATING_COLUMNS), 1),
+        ratings(DelimitedText.withColumns("\t", TextEncoding.ISO_8859_1, RATING_COLUMNS), 1),
         file(folder, "u.item").toString(),
         ItemFormat.of(
                 DelimitedText.withColumns("|", TextEncoding.ISO_8859_1, itemColumns),

@@ -30,9 +30,9 @@ import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * The rows of interaction logs as blocks of up to 32,768 rows in file order, and the rows that were
- * not taken. Each line is in exactly one of the two, whatever the range size and however
- * the rows are spread over files; a file without rows gives nothing. Counts {@code
- * interactions_read} and {@code interactions_rejected}.
+ * not taken. Each line is in exactly one of the two, whatever the range size and however the rows
+ * are spread over files; a file without rows gives nothing. Counts {@code interactions_read} and
+ * {@code interactions_rejected}.
  *
  * <p>Files are cut into byte ranges, which workers parse independently; compressed files, and those
  * of a store that cannot be entered in the middle, go whole. A block's offset counts unpacked
@@ -55,8 +55,7 @@ public abstract class ReadInteractions extends PTransform<PBegin, ReadInteractio
    * @param blocks blocks that are not sharded yet, with file and offset
    * @param rejected a record per row not taken
    */
-  public record Result(
-      PCollection<InteractionBlock> blocks, PCollection<RejectedRecord> rejected)
+  public record Result(PCollection<InteractionBlock> blocks, PCollection<RejectedRecord> rejected)
       implements POutput {
 
     @Override
