@@ -50,6 +50,7 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     RunIds.complete(options, workflow.name(), now);
     FileSystems.setDefaultPipelineOptions(options);
+    checkStore(options);
     workflow.validate(options);
     RunDirectory run = RunDirectory.of(options);
     if (args.stream().noneMatch(arg -> arg.startsWith("--jobName="))) {
@@ -64,6 +65,17 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     } catch (IOException e) {
       console.error(RunReport.inOneLine(e));
       return ExitCode.FAILED;
+    }
+  }
+
+  private void checkStore(O options) {
+    try {
+      FileSystems.matchNewResource(options.getOutput(), true);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "output",
+          options.getOutput(),
+          "a folder in a store that is on the class path (%s)".formatted(e.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.spi;
 
 import io.towerbeam.pipelines.options.Nearest;
 import io.towerbeam.pipelines.options.UsageException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -32,10 +33,9 @@ public final class Workflows {
    * @throws IllegalStateException if two have the same name
    */
   public static Workflows find() {
-    return of(
-        ServiceLoader.load(Workflow.class).stream()
-            .<Workflow<?>>map(provider -> provider.get())
-            .toList());
+    List<Workflow<?>> found = new ArrayList<>();
+    ServiceLoader.load(Workflow.class).forEach(found::add);
+    return of(found);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towerbeam.pipelines.run.Storage;
 import io.towerbeam.pipelines.spi.ExitCode;
 import io.towerbeam.pipelines.testing.Shell;
 import io.towerbeam.pipelines.testing.Shell.Answer;
@@ -211,6 +212,25 @@ class WorkflowLauncherTest {
     assertThat(answer.err())
         .startsWith("towerbeam: --output=" + file + ": give a folder that can be written to")
         .hasLineCount(1);
+  }
+
+  @Test
+  void anOutputInAStoreThatNobodyKnowsIsBadUsage() {
+    Answer answer = tally("--output=nowhere://bucket/out");
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(answer.err())
+        .isEqualTo(
+            "towerbeam: --output=nowhere://bucket/out: give a folder in a store that is on the class"
+                + " path (No filesystem found for scheme nowhere)\n");
+  }
+
+  @Test
+  void aRunInAnObjectStoreLeavesAllItsFilesThere() throws IOException {
+    Answer answer = tally("--output=memory://bucket/launched");
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(answer.out()).contains("strong", "memory://bucket/launched/runs/r1/results");
+    assertThat(Storage.exists("memory://bucket/launched/runs/r1/_SUCCESS")).isTrue();
+    assertThat(output).isEmptyDirectory();
   }
 
   private Answer tally(String... more) {
