@@ -8,7 +8,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** How lists are judged. */
 public interface EvaluationOptions extends PipelineOptions {
-  @Description("Length of the lists that metrics are measured at; of several, the first is the leaderboard's")
+  @Description(
+      "Length of the lists that metrics are measured at; of several, the first is the"
+          + " leaderboard's")
   @Default.InstanceFactory(TopTen.class)
   @Range(min = 1, max = 1000)
   List<Integer> getK();

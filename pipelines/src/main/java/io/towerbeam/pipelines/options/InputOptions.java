@@ -13,12 +13,14 @@ public interface InputOptions extends PipelineOptions {
 
   void setInput(String input);
 
-  @Description("CSV files with a header, one interaction per row; a path or a pattern. Instead of --input")
+  @Description(
+      "CSV files with a header, one interaction per row; a path or a pattern. Instead of --input")
   String getInteractions();
 
   void setInteractions(String interactions);
 
-  @Description("CSV files with a header, one item per row; a path or a pattern. Goes with --interactions")
+  @Description(
+      "CSV files with a header, one item per row; a path or a pattern. Goes with --interactions")
   String getItems();
 
   void setItems(String items);
@@ -59,7 +61,9 @@ public interface InputOptions extends PipelineOptions {
 
   void setTitleColumn(String titleColumn);
 
-  @Description("Column of --items that holds the categories, with | between them; may be absent from the file")
+  @Description(
+      "Column of --items that holds the categories, with | between them; may be absent from the"
+          + " file")
   @Default.String("genres")
   String getCategoriesColumn();
 
@@ -80,15 +84,17 @@ public interface InputOptions extends PipelineOptions {
 
   void setMinRating(Double minRating);
 
-  @Description("What is done with interactions whose item the catalogue lacks: keep (with empty content) or reject")
+  @Description(
+      "What is done with interactions whose item the catalogue lacks: keep (with empty content) or"
+          + " reject")
   @Default.Enum("KEEP")
   UnknownItems getUnknownItems();
 
   void setUnknownItems(UnknownItems unknownItems);
 
   @Description(
-      "Files that the training interactions are spread over, by user; more for more workers. Part of"
-          + " what makes a run repeatable")
+      "Files that the training interactions are spread over, by user; more for more workers. Part"
+          + " of what makes a run repeatable")
   @Default.Integer(16)
   @Range(min = 1, max = 10_000)
   Integer getShards();

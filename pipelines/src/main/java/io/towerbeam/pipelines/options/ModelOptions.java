@@ -48,7 +48,9 @@ public interface ModelOptions extends PipelineOptions {
 
   void setThreads(Integer threads);
 
-  @Description("The accelerator that a training worker asks of the runner, such as type:nvidia-l4;count:1;install-nvidia-driver")
+  @Description(
+      "The accelerator that a training worker asks of the runner, such as"
+          + " type:nvidia-l4;count:1;install-nvidia-driver")
   @Matches(
       regex = "type:[a-z0-9-]+;count:[1-9][0-9]*(;[a-z0-9:._-]+)*",
       accepted = "type:…;count:… such as type:nvidia-l4;count:1;install-nvidia-driver")
@@ -57,9 +59,7 @@ public interface ModelOptions extends PipelineOptions {
   void setAccelerator(String accelerator);
 
   @Description("The memory that a training worker asks of the runner, with its unit, such as 16GB")
-  @Matches(
-      regex = "[0-9]+(\\.[0-9]+)? ?([KMGT]i?)?B",
-      accepted = "a size such as 16GB or 24GiB")
+  @Matches(regex = "[0-9]+(\\.[0-9]+)? ?([KMGT]i?)?B", accepted = "a size such as 16GB or 24GiB")
   String getTrainingMinRam();
 
   void setTrainingMinRam(String trainingMinRam);

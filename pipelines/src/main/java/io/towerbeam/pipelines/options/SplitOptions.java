@@ -38,7 +38,9 @@ public interface SplitOptions extends PipelineOptions {
 
   void setMinUserTrainInteractions(Integer minUserTrainInteractions);
 
-  @Description("Users with fewer test interactions, items unknown to train not counted, are left out of test")
+  @Description(
+      "Users with fewer test interactions, items unknown to train not counted, are left out of"
+          + " test")
   @Default.Integer(10)
   @Range(min = 1, max = 1_000_000)
   Integer getMinTestInteractions();

@@ -1,8 +1,8 @@
 package io.towerbeam.pipelines.options;
 
 /**
- * A run that was asked for in a way that cannot work, found before anything runs. Its message is the
- * one line that the user sees.
+ * A run that was asked for in a way that cannot work, found before anything runs. Its message is
+ * the one line that the user sees.
  */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What every workflow can be told: where a run's files go, what it is called, and its seed. */
 public interface WorkflowOptions extends PipelineOptions {
-  @Description("Folder that runs, champions and the table of all experiments go to; created if absent")
+  @Description(
+      "Folder that runs, champions and the table of all experiments go to; created if absent")
   @Default.String("./towerbeam-output")
   String getOutput();
 
@@ -15,10 +16,11 @@ public interface WorkflowOptions extends PipelineOptions {
 
   @Description(
       "The run's name, and its folder under <output>/runs. The same name with the same options goes"
-          + " on with an unfinished run. Default: the workflow and --runDate, or else the time in UTC")
+          + " on with an unfinished run. Default: the workflow and --runDate, or else the time in"
+          + " UTC")
   @Matches(
-      regex = "(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}",
-      accepted = "1 to 100 letters, digits, dots, underscores or hyphens")
+      regex = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}",
+      accepted = "1 to 100 letters, digits, dots, underscores or hyphens, no dot first")
   String getRunId();
 
   void setRunId(String runId);

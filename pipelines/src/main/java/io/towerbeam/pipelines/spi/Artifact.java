@@ -3,8 +3,8 @@ package io.towerbeam.pipelines.spi;
 import org.apache.avro.Schema;
 
 /**
- * Files that a workflow reads or writes, as {@code describe} shows them, so that an orchestrator can
- * chain workflows.
+ * Files that a workflow reads or writes, as {@code describe} shows them, so that an orchestrator
+ * can chain workflows.
  *
  * @param name kebab-case, unique among the workflow's inputs or outputs
  * @param path an output: a pattern relative to the run directory. An input: the option that names

@@ -2,9 +2,12 @@ package io.towerbeam.pipelines.spi;
 
 import io.towerbeam.pipelines.options.Nearest;
 import io.towerbeam.pipelines.options.UsageException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,9 +22,7 @@ public final class Workflows {
         throw new IllegalStateException(
             "two workflows of the name %s on the class path: %s and %s"
                 .formatted(
-                    workflow.name(),
-                    other.getClass().getName(),
-                    workflow.getClass().getName()));
+                    workflow.name(), other.getClass().getName(), workflow.getClass().getName()));
       }
     }
   }
@@ -32,10 +33,9 @@ public final class Workflows {
    * @throws IllegalStateException if two have the same name
    */
   public static Workflows find() {
-    return of(
-        ServiceLoader.load(Workflow.class).stream()
-            .<Workflow<?>>map(provider -> provider.get())
-            .toList());
+    List<Workflow<?>> found = new ArrayList<>();
+    ServiceLoader.load(Workflow.class).forEach(found::add);
+    return of(found);
   }
 
   /**
@@ -52,6 +52,11 @@ public final class Workflows {
     return byName.values();
   }
 
+  /** Their names, sorted. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(byName.keySet());
+  }
+
   /**
    * The workflow of this name.
    *
@@ -62,8 +67,7 @@ public final class Workflows {
     if (workflow == null) {
       throw new UsageException(
           "%s: no such workflow; known are %s%s"
-              .formatted(
-                  name, String.join(", ", byName.keySet()), Nearest.hint(name, byName.keySet(), "")));
+              .formatted(name, String.join(", ", names()), Nearest.hint(name, names(), "")));
     }
     return workflow;
   }

@@ -1,0 +1,143 @@
+package io.towerbeam.pipelines.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.towerbeam.pipelines.options.EvaluationOptions;
+import io.towerbeam.pipelines.options.WorkflowOptions;
+import io.towerbeam.pipelines.run.RunDirectory;
+import io.towerbeam.pipelines.run.RunOutcome;
+import io.towerbeam.pipelines.run.Storage;
+import io.towerbeam.pipelines.spi.Console;
+import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.schemas.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Tells the user how a run ended, from the files it left, and what the process should end with. */
+final class RunReport {
+  private final RunDirectory run;
+  private final Console console;
+  private final OptionalInt firstK;
+
+  RunReport(RunDirectory run, Console console, WorkflowOptions options) {
+    this.run = run;
+    this.console = console;
+    this.firstK =
+        options instanceof EvaluationOptions evaluation
+            ? OptionalInt.of(evaluation.getK().get(0))
+            : OptionalInt.empty();
+  }
+
+  /** Reports a run that was finished before it was asked for; its verdict still holds. */
+  int finishedBefore(String startTime) throws IOException {
+    console
+        .out()
+        .printf(
+            "Run %s of %s is finished and left as it is: %s%n", run.runId(), startTime, run.path());
+    Optional<RunOutcome> outcome = RunOutcome.read(run);
+    if (outcome.isEmpty()) {
+      printLeaderboard();
+      return ExitCode.DONE;
+    }
+    return report(outcome.get());
+  }
+
+  /** Reports a run that has just ended; {@code fault} is what the pipeline threw, if it did. */
+  int ended(Optional<Throwable> fault) throws IOException {
+    Optional<RunOutcome> outcome = RunOutcome.read(run);
+    boolean saysWhy = outcome.isPresent() && outcome.get().verdict() == Verdict.FAILED;
+    if (fault.isPresent() && !saysWhy) {
+      return broke(fault.get());
+    }
+    if (outcome.isEmpty()) {
+      console.error("the pipeline ended without a verdict: there is no " + run.outcome());
+      return ExitCode.FAILED;
+    }
+    return report(outcome.get());
+  }
+
+  /** What a person needs of an error: the innermost message, on one line. */
+  static String inOneLine(Throwable fault) {
+    Throwable root = fault;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String kind = root.getClass().getSimpleName();
+    String message = root.getMessage();
+    if (message == null || message.isBlank()) {
+      return kind;
+    }
+    // these say no more than a path; Errors little more than a word
+    boolean isTerse = root instanceof FileSystemException || root instanceof Error;
+    String line =
+        message.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse(kind);
+    return isTerse ? kind + ": " + line : line;
+  }
+
+  private int report(RunOutcome outcome) throws IOException {
+    if (outcome.verdict() != Verdict.FAILED) {
+      printLeaderboard();
+    }
+    switch (outcome.verdict()) {
+      case PUBLISHED -> {
+        return ExitCode.DONE;
+      }
+      case REFUSED -> {
+        printReasons("refused: the champion stays", outcome);
+        return ExitCode.REFUSED;
+      }
+      case PARTIAL -> printReasons("not all of it was published", outcome);
+      case FAILED -> printReasons("nothing was published", outcome);
+      case UNKNOWN -> console.error(run.outcome() + " holds a verdict that is not known here");
+    }
+    return ExitCode.FAILED;
+  }
+
+  private void printReasons(String verdict, RunOutcome outcome) throws IOException {
+    console.error(verdict);
+    outcome.reasons().forEach(reason -> console.err().println("  " + reason));
+    if (!outcome.examples().isEmpty()) {
+      console.err().println("  for example");
+      outcome.examples().forEach(example -> console.err().println("    " + example));
+    }
+    if (!Storage.filesIn(run.deadLetter() + "/*").isEmpty()) {
+      console.err().println("  rejected rows are in " + run.deadLetter());
+    }
+  }
+
+  private void printLeaderboard() throws IOException {
+    Optional<JsonNode> results = Storage.readJson(run.resultsJson());
+    if (results.isEmpty()) {
+      return;
+    }
+    List<String> lines = Leaderboard.lines(results.get(), firstK);
+    console.out().println();
+    lines.forEach(console.out()::println);
+    console.out().println();
+    if (isSynthetic(results.get())) {
+      console
+          .out()
+          .println("The data are a generated sample: these numbers say nothing about yours.");
+    }
+    console.out().println("Results: " + run.resultsJson());
+  }
+
+  private boolean isSynthetic(JsonNode results) throws IOException {
+    Optional<JsonNode> manifest = Storage.readJson(run.manifest());
+    return manifest.isPresent() && manifest.get().path("synthetic").asBoolean()
+        || results.path(0).path("synthetic").asBoolean();
+  }
+
+  private int broke(Throwable fault) throws IOException {
+    StringWriter trace = new StringWriter();
+    fault.printStackTrace(new PrintWriter(trace, true));
+    Storage.write(run.errorLog(), trace.toString());
+    console.error(inOneLine(fault));
+    console.err().println("  the stack trace is in " + run.errorLog());
+    return ExitCode.FAILED;
+  }
+}
