@@ -7,8 +7,8 @@ import org.apache.beam.sdk.options.PipelineOptions;
 /** Where interactions and items come from, and what is taken of them. */
 public interface InputOptions extends PipelineOptions {
   @Description(
-      "A MovieLens folder (1M .dat, 20M, 25M or latest .csv, 100K u.data; told apart by its files)"
-          + " or the folder of a prepared run")
+      "A MovieLens folder (1M .dat, 20M, 25M or latest .csv, 100K u.data; told apart by its"
+          + " files). Default: a generated sample of films")
   String getInput();
 
   void setInput(String input);
@@ -43,11 +43,17 @@ public interface InputOptions extends PipelineOptions {
 
   void setRatingColumn(String ratingColumn);
 
-  @Description("Column of --interactions that holds the time: epoch seconds or ISO 8601")
+  @Description("Column of --interactions that holds the time, counted from 1970 in --timeUnit")
   @Default.String("timestamp")
   String getTimeColumn();
 
   void setTimeColumn(String timeColumn);
+
+  @Description("Unit of the times in --interactions; milliseconds are cut to seconds")
+  @Default.Enum("SECONDS")
+  TimeUnit getTimeUnit();
+
+  void setTimeUnit(TimeUnit timeUnit);
 
   @Description("Column of --items that holds the item's id")
   @Default.String("item_id")
@@ -105,5 +111,11 @@ public interface InputOptions extends PipelineOptions {
   enum UnknownItems {
     KEEP,
     REJECT
+  }
+
+  /** What times are counted in. */
+  enum TimeUnit {
+    SECONDS,
+    MILLISECONDS
   }
 }

@@ -23,8 +23,9 @@ public interface ModelOptions extends PipelineOptions {
 
   void setModelParameters(List<String> modelParameters);
 
-  @Description("How two-tower models score a pair: dot of the raw vectors, or cosine")
-  @Default.Enum("DOT")
+  @Description(
+      "How two-tower models score a pair: dot of the raw vectors, or cosine. Default: dot, as"
+          + " published; cosine on the generated sample")
   Scoring getScoring();
 
   void setScoring(Scoring scoring);

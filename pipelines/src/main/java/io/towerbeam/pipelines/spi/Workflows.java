@@ -34,7 +34,9 @@ public final class Workflows {
    */
   public static Workflows find() {
     List<Workflow<?>> found = new ArrayList<>();
-    ServiceLoader.load(Workflow.class).forEach(found::add);
+    for (Workflow<?> workflow : ServiceLoader.load(Workflow.class)) {
+      found.add(workflow);
+    }
     return of(found);
   }
 

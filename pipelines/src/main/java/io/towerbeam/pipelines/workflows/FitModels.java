@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
+import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.transforms.train.FitRankingModel;
@@ -46,7 +47,7 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
     this.written = written;
   }
 
-  static <O extends ModelOptions & WorkflowOptions> FitModels of(
+  static <O extends ModelOptions & InputOptions & WorkflowOptions> FitModels of(
       O options,
       RunFiles run,
       PCollectionView<Map<String, Long>> counts,

@@ -1,6 +1,5 @@
 package io.towerbeam.pipelines.workflows;
 
-import io.towerbeam.ml.data.FilmSample;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Artifact;
@@ -17,6 +16,7 @@ import io.towerbeam.transforms.read.MovieLensFolder;
 import io.towerbeam.transforms.read.ReadInteractions;
 import io.towerbeam.transforms.read.ReadItems;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
@@ -113,7 +113,8 @@ record InputSource(
                 options.getItemColumn(),
                 ifPresent(options.getRatingColumn(), columns),
                 options.getTimeColumn())
-            .withOptionalRating();
+            .withOptionalRating()
+            .withTimeUnit(TimeUnit.valueOf(options.getTimeUnit().name()));
     return options.getItems() == null
         ? new InputSource(options.getInteractions(), format, null, null)
         : new InputSource(options.getInteractions(), format, options.getItems(), items(options));
@@ -159,7 +160,7 @@ record InputSource(
   Rows read(PBegin begin) {
     if (isSynthetic()) {
       GenerateFilmSample.Result sample =
-          begin.apply("GenerateFilmSample", GenerateFilmSample.withSeed(FilmSample.DEFAULT_SEED));
+          begin.apply("GenerateFilmSample", GenerateFilmSample.create());
       return new Rows(sample.blocks(), sample.items(), none(begin, RejectedRecord.class));
     }
     ReadInteractions.Result read =

@@ -61,7 +61,7 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
     RunFiles run = RunDirectory.of(options).files();
     InputSource source = InputSource.of(options);
     PrepareSettings settings = PrepareSettings.of(options);
-    PreparedData data = pipeline.apply("Prepare", new PrepareData(source, settings, run));
+    PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
     List<PCollection<?>> written = new ArrayList<>(data.written());
 
     BuildItemFeatures.Result features =

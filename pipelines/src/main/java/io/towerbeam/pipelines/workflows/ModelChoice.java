@@ -4,7 +4,9 @@ import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.RankingModels;
+import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
+import io.towerbeam.pipelines.options.ModelOptions.Scoring;
 import io.towerbeam.pipelines.options.Nearest;
 import io.towerbeam.pipelines.options.UsageException;
 import java.util.HashMap;
@@ -26,12 +28,12 @@ record ModelChoice(
   /**
    * @throws UsageException if a model or parameter is unknown, or a value is not accepted
    */
-  static ModelChoice of(ModelOptions options) {
+  static <O extends ModelOptions & InputOptions> ModelChoice of(O options) {
     RankingModels known = RankingModels.onClassPath();
     List<RankingModelProvider> providers = providers(options, known);
     Map<String, Map<String, String>> parameters = parameters(options, known);
     for (RankingModelProvider provider : providers) {
-      applyScoring(options, provider, parameters);
+      applyScoring(scoring(options), provider, parameters);
     }
     for (String model : parameters.keySet()) {
       check(known.get(model), parameters.get(model));
@@ -108,15 +110,26 @@ record ModelChoice(
     return parameters;
   }
 
+  /**
+   * Dot, as published, if nothing is said. On the generated sample, which is small, the published
+   * weight decay leaves raw vectors of no useful length: there it is the cosine of the training.
+   */
+  private static <O extends ModelOptions & InputOptions> Scoring scoring(O options) {
+    if (options.getScoring() != null) {
+      return options.getScoring();
+    }
+    return InputSource.of(options).isSynthetic() ? Scoring.COSINE : Scoring.DOT;
+  }
+
   /** --scoring is the default of every model that has such a parameter. */
   private static void applyScoring(
-      ModelOptions options,
+      Scoring scoring,
       RankingModelProvider provider,
       Map<String, Map<String, String>> parameters) {
     if (provider.parameters().stream().anyMatch(parameter -> parameter.name().equals("scoring"))) {
       parameters
           .computeIfAbsent(provider.name(), m -> new HashMap<>())
-          .putIfAbsent("scoring", options.getScoring().name().toLowerCase(Locale.ROOT));
+          .putIfAbsent("scoring", scoring.name().toLowerCase(Locale.ROOT));
     }
   }
 

@@ -35,10 +35,26 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   private final transient PrepareSettings settings;
   private final transient RunFiles run;
 
-  PrepareData(InputSource source, PrepareSettings settings, RunFiles run) {
+  private final transient List<PCollection<RejectedRecord>> otherRejected;
+
+  private PrepareData(
+      InputSource source,
+      PrepareSettings settings,
+      RunFiles run,
+      List<PCollection<RejectedRecord>> otherRejected) {
     this.source = source;
     this.settings = settings;
     this.run = run;
+    this.otherRejected = otherRejected;
+  }
+
+  static PrepareData of(InputSource source, PrepareSettings settings, RunFiles run) {
+    return new PrepareData(source, settings, run, List.of());
+  }
+
+  /** Writes and counts these rejected rows, of another of the run's inputs, with its own. */
+  PrepareData withRejected(PCollection<RejectedRecord> rejected) {
+    return new PrepareData(source, settings, run, List.of(rejected));
   }
 
   @Override
@@ -50,6 +66,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
     PCollection<RejectedRecord> rejected =
         PCollectionList.of(rows.rejected())
             .and(filtered.get(FilterInteractions.REJECTED))
+            .and(otherRejected)
             .apply("AllRejected", Flatten.pCollections());
     PCollection<KV<String, Long>> deadLetters =
         rejected.apply("WriteDeadLetters", RunWriters.deadLetters(run));
@@ -76,6 +93,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         PCollectionList.of(accepted.apply("ReadAgain", new CountEntries()))
             .and(sharded.get(ShardByUser.COUNTS))
             .and(split.get(WarmSplit.COUNTS))
+            .and(split.get(WarmSplit.THRESHOLD).apply("SplitTime", new NameNumber("split_time")))
             .and(index.get(IndexIds.ITEMS).apply("CountIndexed", new CountElements<>("train_items")))
             .apply("AllCounts", Counts.sum())
             .apply("RequireUsableSplit", requireUsableSplit(rejected));

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.options.OptionSpecs;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Workflow;
@@ -27,7 +28,7 @@ final class Publication {
                 .setStarted(options.getStartTime())
                 .setSeed(options.getSeed())
                 .setSynthetic(source.isSynthetic())
-                .setOptions(Map.of())
+                .setOptions(OptionSpecs.of(workflow.optionsType()).valuesIn(options))
                 .setVersions(Versions.all())
                 .setInputs(List.of())
                 .setCounts(Map.of())

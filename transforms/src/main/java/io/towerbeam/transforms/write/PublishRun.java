@@ -164,7 +164,7 @@ public abstract class PublishRun
           "manifest.json",
           RunManifest.newBuilder(manifest)
               .setCounts(counts)
-              .setInputs(InputFiles.matching(inputPatterns))
+              .setInputs(ManifestInputs.matching(inputPatterns))
               .build());
       write("outcome.json", outcome);
       run.root().write("_SUCCESS", out -> {});
@@ -189,9 +189,10 @@ public abstract class PublishRun
           results.isEmpty()
               ? Verdict.FAILED
               : failures.isEmpty() ? Verdict.PUBLISHED : Verdict.PARTIAL;
+      boolean saysNothing = results.isEmpty() && failures.isEmpty();
       return Outcome.newBuilder()
           .setVerdict(verdict)
-          .setReasons(failures)
+          .setReasons(saysNothing ? List.of("no model gave a single list") : failures)
           .setCounts(counts)
           .setExamples(List.of())
           .build();
