@@ -73,8 +73,9 @@ final class TextTable {
 
   private static List<String> wrap(String text, int width) {
     String indent = " ".repeat(text.length() - text.stripLeading().length());
-    // lists without spaces, such as model names, break after a comma
-    String wrapped = WordUtils.wrap(text.strip(), width - indent.length(), "\n", true, " |(?<=,)");
+    // lists without spaces, such as model names, could not break otherwise
+    String spaced = text.length() > width ? text.replaceAll(",(?=\\S)", ", ") : text;
+    String wrapped = WordUtils.wrap(spaced.strip(), width - indent.length(), "\n", true);
     return Arrays.stream(wrapped.split("\n")).map(line -> indent + line.strip()).toList();
   }
 }

@@ -102,7 +102,7 @@ public interface InputOptions extends PipelineOptions {
       "Files that the training interactions are spread over, by user; more for more workers. Part"
           + " of what makes a run repeatable")
   @Default.Integer(16)
-  @Range(min = 1, max = 10_000)
+  @Range(min = 1, max = 4096)
   Integer getShards();
 
   void setShards(Integer shards);

@@ -60,14 +60,23 @@ public abstract class IndexedItems extends PTransform<PCollection<List<String>>,
 
   private static final class KeepIndexedFn extends DoFn<Item, Item> {
     private final PCollectionView<Map<String, Boolean>> indexed;
+    private transient Map<String, Boolean> ids; // a runner may build the map anew at each look
 
     KeepIndexedFn(PCollectionView<Map<String, Boolean>> indexed) {
       this.indexed = indexed;
     }
 
+    @StartBundle
+    public void startBundle() {
+      ids = null;
+    }
+
     @ProcessElement
     public void process(ProcessContext context) {
-      if (context.sideInput(indexed).containsKey(context.element().getId())) {
+      if (ids == null) {
+        ids = context.sideInput(indexed);
+      }
+      if (ids.containsKey(context.element().getId())) {
         context.output(context.element());
       }
     }
