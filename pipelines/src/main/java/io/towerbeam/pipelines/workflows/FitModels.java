@@ -1,6 +1,5 @@
 package io.towerbeam.pipelines.workflows;
 
-import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
@@ -58,7 +57,7 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
             run,
             choice.parameters(),
             options.getSeed(),
-            DeviceChoice.valueOf(options.getDevice().name()),
+            options.getDevice(),
             options.getRequireGpu(),
             options.getThreads());
     return new FitModels(choice, settings, options, counts, List.copyOf(written));

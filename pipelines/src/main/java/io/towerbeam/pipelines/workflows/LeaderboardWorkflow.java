@@ -54,6 +54,7 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
   public void validate(LeaderboardOptions options) {
     InputSource.validate(options);
     ModelChoice.of(options);
+    LocalGpu.require(options);
   }
 
   @Override

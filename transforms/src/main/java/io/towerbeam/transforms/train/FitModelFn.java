@@ -7,7 +7,7 @@ import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.RankingModels;
 import io.towerbeam.ml.models.TrainingData;
-import io.towerbeam.ml.models.TrainingProgress;
+import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
@@ -40,11 +40,25 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
   private final Counter modelsFitted = Metrics.counter(FitModelFn.class, "models_fitted");
   private final Counter modelsFailed = Metrics.counter(FitModelFn.class, "models_failed");
   private final FitSettings settings;
+  private final boolean accelerated;
   private final PCollectionView<Map<String, Long>> counts;
 
-  FitModelFn(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
+  /**
+   * @param accelerated whether it is to run on a worker with an accelerator
+   */
+  FitModelFn(
+      FitSettings settings, boolean accelerated, PCollectionView<Map<String, Long>> counts) {
     this.settings = settings;
+    this.accelerated = accelerated;
     this.counts = counts;
+  }
+
+  /** Without a GPU libtorch would fall back to the CPU in silence. */
+  @Setup
+  public void requireDevice() throws ModelFitException {
+    if (accelerated && settings.requireGpu()) {
+      Torch.device(settings.device(), true);
+    }
   }
 
   @ProcessElement
@@ -81,7 +95,7 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
             counts.getOrDefault("train_interactions", 0L));
     Memory.require(name, provider.bytesNeeded(data.size(), parameters));
     EpochFile epochs = new EpochFile(folder);
-    RecordedProgress progress = new RecordedProgress(epochs, TrainingProgress.SILENT);
+    RecordedProgress progress = new RecordedProgress(epochs, Progress.forThisProcess());
     long began = System.nanoTime();
     try (FittedModel model = provider.fit(data, parameters, context(name, folder, progress))) {
       model.save(new FolderModelFiles(folder));

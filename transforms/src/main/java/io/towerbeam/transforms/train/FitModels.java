@@ -17,15 +17,23 @@ import org.apache.beam.sdk.values.TupleTagList;
 /** The fit itself, which both kinds of models share. */
 final class FitModels extends PTransform<PCollection<String>, PCollectionTuple> {
   private final transient FitSettings settings;
+  private final transient boolean accelerated;
   private final transient PCollectionView<Map<String, Long>> counts;
 
-  private FitModels(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
+  private FitModels(
+      FitSettings settings, boolean accelerated, PCollectionView<Map<String, Long>> counts) {
     this.settings = settings;
+    this.accelerated = accelerated;
     this.counts = counts;
   }
 
-  static FitModels of(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
-    return new FitModels(settings, counts);
+  static FitModels accelerated(
+      FitSettings settings, PCollectionView<Map<String, Long>> counts) {
+    return new FitModels(settings, true, counts);
+  }
+
+  static FitModels plain(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
+    return new FitModels(settings, false, counts);
   }
 
   @Override
@@ -33,7 +41,7 @@ final class FitModels extends PTransform<PCollection<String>, PCollectionTuple> 
     PCollectionTuple fitted =
         models.apply(
             "FitModel",
-            ParDo.of(new FitModelFn(settings, counts))
+            ParDo.of(new FitModelFn(settings, accelerated, counts))
                 .withSideInputs(counts)
                 .withOutputTags(
                     FitModelFn.ARTIFACTS,

@@ -44,7 +44,7 @@ public abstract class FitRankingModel extends PTransform<PCollection<String>, PC
   public PCollectionTuple expand(PCollection<String> models) {
     return models
         .apply("SpreadOverWorkers", Reshuffle.viaRandomKey())
-        .apply("Fit", FitModels.of(settings(), counts()));
+        .apply("Fit", FitModels.plain(settings(), counts()));
   }
 
   @Override

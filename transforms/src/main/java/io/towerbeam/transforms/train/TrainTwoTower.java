@@ -62,7 +62,7 @@ public abstract class TrainTwoTower extends PTransform<PCollection<String>, PCol
 
   @Override
   public PCollectionTuple expand(PCollection<String> models) {
-    FitModels train = FitModels.of(settings(), counts());
+    FitModels train = FitModels.accelerated(settings(), counts());
     train.setResourceHints(hints());
     PCollectionTuple trained =
         models.apply("BeforeTraining", Reshuffle.viaRandomKey()).apply("Train", train);
