@@ -9,14 +9,14 @@ enum ListFault {
   LISTED_TWICE("lists for a user who has another one"),
   REPEATED_ITEM("lists with an item more than once");
 
-  private final String plural;
+  private final String counted;
 
-  ListFault(String plural) {
-    this.plural = plural;
+  ListFault(String counted) {
+    this.counted = counted;
   }
 
-  /** What is counted, in words that follow the number. */
-  String plural() {
-    return plural;
+  /** What is counted, in words. */
+  String counted() {
+    return counted;
   }
 }

@@ -53,7 +53,7 @@ final class ModelTotals {
   }
 
   private static String describe(ListFault fault, FaultyUsers users) {
-    return "%d %s (users such as %s)"
-        .formatted(users.count(), fault.plural(), String.join(", ", users.examples()));
+    return "%s: %d (users such as %s)"
+        .formatted(fault.counted(), users.count(), String.join(", ", users.examples()));
   }
 }

@@ -31,7 +31,7 @@ import org.apache.commons.csv.CSVRecord;
  */
 final class RecommendationCsv {
   private static final int MAX_PAYLOAD = 64 * 1024;
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(UTF_8);
 
   private final String source;
   private final String defaultModel;
@@ -59,7 +59,7 @@ final class RecommendationCsv {
       byte[] content, String source, boolean compressed, String defaultModel) {
     RecommendationCsv csv = new RecommendationCsv(source, defaultModel);
     int headerEnd = indexOfNewline(content, 0);
-    csv.readHeader(line(content, 0, headerEnd));
+    csv.readHeader(line(content, headerStart(content), headerEnd));
     int start = headerEnd + 1;
     while (start < content.length) {
       int end = indexOfNewline(content, start);
@@ -85,6 +85,13 @@ final class RecommendationCsv {
         list.getKey().model(), list.getKey().userId(), List.copyOf(list.getValue().values()));
   }
 
+  private static int headerStart(byte[] content) {
+    int length = BYTE_ORDER_MARK.length;
+    boolean marked =
+        content.length >= length && Arrays.equals(content, 0, length, BYTE_ORDER_MARK, 0, length);
+    return marked ? length : 0;
+  }
+
   private static int indexOfNewline(byte[] content, int from) {
     int at = from;
     while (at < content.length && content[at] != '\n') {
@@ -100,12 +107,11 @@ final class RecommendationCsv {
 
   private void readHeader(byte[] line) {
     try {
-      header = new ArrayList<>(fields(line));
+      header = fields(line);
     } catch (BadRowException e) {
       throw new IllegalArgumentException(
           "%s does not begin with a header: %s".formatted(source, e.getMessage()), e);
     }
-    header.set(0, header.get(0).replaceFirst("^" + BYTE_ORDER_MARK, ""));
     for (String column : RecommendationRow.REQUIRED_COLUMNS) {
       if (!header.contains(column)) {
         throw new IllegalArgumentException(
