@@ -18,8 +18,8 @@ class CommandsTest {
     Answer answer = Shell.type("list");
     assertThat(answer.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(answer.out().lines())
-        .contains("  tally     Tallies a subject and leaves results")
-        .contains("  list      Lists the workflows and commands");
+        .contains("  tally        Tallies a subject and leaves results")
+        .contains("  list         Lists the workflows and commands");
   }
 
   @Test

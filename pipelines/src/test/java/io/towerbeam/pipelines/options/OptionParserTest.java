@@ -26,9 +26,9 @@ class OptionParserTest {
             "{categoriesColumn=genres, device=auto, itemColumn=item_id, itemIdColumn=item_id, k=10,"
                 + " maxRejectedFraction=0, minTestInteractions=10, minTrainInteractions=5,"
                 + " minUserTrainInteractions=15, models=most-popular,two-tower-hybrid,"
-                + " output=./towerbeam-output, ratingColumn=rating, requireGpu=false, scoring=dot,"
-                + " seed=42, shards=16, splitQuantile=0.8, threads=1, timeColumn=timestamp,"
-                + " titleColumn=title, unknownItems=keep, userColumn=user_id}");
+                + " output=./towerbeam-output, ratingColumn=rating, requireGpu=false, seed=42,"
+                + " shards=16, splitQuantile=0.8, threads=1, timeColumn=timestamp,"
+                + " timeUnit=seconds, titleColumn=title, unknownItems=keep, userColumn=user_id}");
   }
 
   @Test
