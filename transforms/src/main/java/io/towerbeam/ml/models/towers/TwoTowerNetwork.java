@@ -1,0 +1,136 @@
+package io.towerbeam.ml.models.towers;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.core.Embedding;
+import io.towerbeam.ml.data.FloatMatrix;
+import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.models.training.CounterRandom;
+import io.towerbeam.ml.models.training.DropoutMask;
+import io.towerbeam.ml.models.training.HostBuffer;
+import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.Network;
+import io.towerbeam.ml.models.training.ParameterSet;
+import io.towerbeam.ml.models.training.TrainingBatch;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A user embedding and an item tower, trained to tell each interaction's item from items drawn at
+ * random by the cosine of the two vectors.
+ *
+ * <p>The item tower runs once per batch over the distinct items, whose vectors the pairs then share:
+ * the same function as once per pair, for a third of the work. So dropout is drawn per item and
+ * batch, not per pair. Not thread-safe.
+ */
+final class TwoTowerNetwork implements Network {
+  static final String USER_EMBEDDING = "user_embedding";
+  private static final double USER_DEVIATION = .01;
+
+  /** What torch's {@code normalize} divides by at least. */
+  private static final double LEAST_NORM = 1e-12;
+
+  private final InteractionMatrix interactions;
+  private final ItemTower itemTower;
+  private final PairLoss loss;
+  private final int negatives;
+  private final PairSampler sampler;
+  private final NDArray itemFeatures;
+  private final DropoutMask mask;
+  private final List<HostBuffer> masks =
+      List.of(new HostBuffer(), new HostBuffer(), new HostBuffer());
+  private final HostBuffer users = new HostBuffer();
+  private final HostBuffer items = new HostBuffer();
+  private final HostBuffer slots = new HostBuffer();
+
+  /**
+   * @param manager owns the item features as long as the network is in use
+   * @param itemFeatures (I, F) float32
+   */
+  TwoTowerNetwork(
+      NDManager manager,
+      InteractionMatrix interactions,
+      FloatMatrix itemFeatures,
+      TwoTowerParameters parameters) {
+    this.interactions = interactions;
+    this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
+    this.loss = parameters.loss();
+    this.negatives = parameters.negatives();
+    this.sampler = new PairSampler(interactions, negatives);
+    this.mask = new DropoutMask(parameters.dropout());
+    this.itemFeatures =
+        manager.create(
+            itemFeatures.values(), new Shape(itemFeatures.rows(), itemFeatures.columns()));
+  }
+
+  @Override
+  public int rows() {
+    return interactions.size();
+  }
+
+  @Override
+  public int pairsPerRow() {
+    return 1 + negatives;
+  }
+
+  @Override
+  public List<NamedArray> initialParameters(long seed) {
+    int dim = itemTower.embeddingDim();
+    CounterRandom random = CounterRandom.of(seed);
+    List<NamedArray> parameters = new ArrayList<>();
+    parameters.add(
+        new NamedArray(
+            USER_EMBEDDING,
+            new long[] {interactions.userCount(), dim},
+            random.gaussians(
+                Math.multiplyExact(interactions.userCount(), dim), USER_DEVIATION)));
+    parameters.addAll(itemTower.initialParameters(random));
+    return parameters;
+  }
+
+  @Override
+  public NDArray loss(ParameterSet parameters, TrainingBatch batch) {
+    return loss.of(scores(parameters, batch));
+  }
+
+  /** The cosines of a batch's pairs, (B, 1 + N) float32, the positive's first. */
+  private NDArray scores(ParameterSet parameters, TrainingBatch batch) {
+    NDManager manager = batch.manager();
+    PairSampler.Pairs pairs = sampler.sample(batch.rows(), batch.random());
+    int pairsPerUser = pairsPerRow();
+    NDArray userIndexes = indexes(users, manager, pairs.users(), batch.size());
+    NDArray itemIndexes = indexes(items, manager, pairs.items(), pairs.itemCount());
+    NDArray slotIndexes = indexes(slots, manager, pairs.slots(), batch.size(), pairsPerUser);
+
+    // (items, F) → (items, D), each of length 1
+    ItemTower.Dropout dropout = ItemTower.Dropout.drawn(mask, batch.random(), masks);
+    NDArray itemVectors =
+        itemTower
+            .forward(parameters, gather(itemFeatures, itemIndexes), dropout)
+            .normalize(2, 1, LEAST_NORM);
+    // (B, D), each of length 1
+    NDArray userVectors =
+        gather(parameters.get(USER_EMBEDDING), userIndexes).normalize(2, 1, LEAST_NORM);
+    // (B, 1 + N, D) · (B, 1, D), summed over D
+    return gather(itemVectors, slotIndexes).mul(userVectors.expandDims(1)).sum(new int[] {2});
+  }
+
+  /** Rows of {@code table} by index: the one gather whose backward pass is fast in DJL. */
+  private static NDArray gather(NDArray table, NDArray indexes) {
+    return Embedding.embedding(indexes, table, SparseFormat.DENSE).singletonOrThrow();
+  }
+
+  private static NDArray indexes(
+      HostBuffer memory, NDManager manager, int[] values, long... shape) {
+    int size = Math.toIntExact(new Shape(shape).size());
+    LongBuffer out = memory.clear((long) size * Long.BYTES).asLongBuffer();
+    for (int i = 0; i < size; i++) {
+      out.put(i, values[i]);
+    }
+    return memory.toArray(manager, DataType.INT64, shape);
+  }
+}

@@ -1,0 +1,25 @@
+package io.towerbeam.ml.models.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+
+/**
+ * What a model brings to its training: arrays to learn, and a loss to lower. Used by one thread, the
+ * one that trains.
+ */
+public interface Network {
+  /** How many training examples there are: rows 0 to {@code rows} − 1. */
+  int rows();
+
+  /** Training pairs that one row makes, sampled negatives included. */
+  int pairsPerRow();
+
+  /** The arrays to learn at their start: a function of the seed. */
+  List<NamedArray> initialParameters(long seed);
+
+  /**
+   * The mean loss over the batch: () float32, to be differentiated. Every array it makes belongs to
+   * the batch's manager.
+   */
+  NDArray loss(ParameterSet parameters, TrainingBatch batch);
+}

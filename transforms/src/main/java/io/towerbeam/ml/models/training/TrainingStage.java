@@ -1,0 +1,193 @@
+package io.towerbeam.ml.models.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import io.towerbeam.ml.models.FitContext;
+import io.towerbeam.ml.models.ModelFitException;
+import io.towerbeam.schemas.EpochReport;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Trains a network by Adam over shuffled batches, and goes on from the newest checkpoint if there is
+ * one. The order of rows is a function of (seed, epoch), all else that is drawn of (seed, epoch,
+ * batch): interrupted or not, the outcome is the same, bit for bit on one machine with the same
+ * number of threads.
+ *
+ * <p>One training at a time in a process, since libtorch gathers gradients for one at a time: a
+ * second one waits. Must fit in memory, beside the network: 4 bytes a row for the order.
+ */
+public final class TrainingStage {
+  private static final Object ONE_AT_A_TIME = new Object();
+
+  /** What random numbers are for: their first coordinate. */
+  private static final long FOR_ORDER = 1;
+
+  private static final long FOR_BATCH = 2;
+
+  private final FitContext context;
+  private final TrainingSettings settings;
+  private final Checkpoints checkpoints;
+  private final NDManager manager;
+  private final Network network;
+  private final int batches;
+  private TrainingState state;
+  private ParameterSet parameters;
+  private AdamOptimizer optimizer;
+  private long checkpointTime = System.nanoTime();
+
+  private TrainingStage(
+      FitContext context,
+      TrainingSettings settings,
+      Checkpoints checkpoints,
+      NDManager manager,
+      Network network) {
+    this.context = context;
+    this.settings = settings;
+    this.checkpoints = checkpoints;
+    this.manager = manager;
+    this.network = network;
+    this.batches = settings.batches(network.rows());
+  }
+
+  /**
+   * What {@code network} has learnt after the last epoch.
+   *
+   * @param fingerprint of data, parameters and seed: checkpoints of another one are not resumed
+   * @param network makes the network; its lasting arrays belong to the manager it is given
+   * @throws ModelFitException if a GPU is required and there is none, or the loss is not finite
+   * @throws IOException if a checkpoint cannot be read or written
+   */
+  public static List<NamedArray> train(
+      FitContext context,
+      TrainingSettings settings,
+      String fingerprint,
+      Function<NDManager, Network> network)
+      throws IOException, ModelFitException {
+    Device device = Torch.device(context.device(), context.requireGpu());
+    synchronized (ONE_AT_A_TIME) {
+      Torch.useThreads(context.threads());
+      try (NDManager manager = Torch.newManager(device)) {
+        Checkpoints checkpoints = new Checkpoints(context.files(), fingerprint);
+        return new TrainingStage(
+                context, settings, checkpoints, manager, network.apply(manager))
+            .run();
+      }
+    }
+  }
+
+  private List<NamedArray> run() throws IOException, ModelFitException {
+    startOrResume();
+    long steps = (long) settings.epochs() * batches;
+    context.progress().started(context.model(), state.step(batches), steps);
+    try {
+      while (state.epoch() < settings.epochs()) {
+        runEpoch();
+      }
+    } finally {
+      context.progress().ended();
+    }
+    return parameters.toNamedArrays();
+  }
+
+  private void startOrResume() throws IOException {
+    Optional<Checkpoint> resumed = checkpoints.newest();
+    List<NamedArray> values =
+        resumed
+            .map(Checkpoint::parameters)
+            .orElseGet(() -> network.initialParameters(context.seed()));
+    state = resumed.map(Checkpoint::state).orElse(TrainingState.START);
+    parameters = new ParameterSet(manager, values);
+    optimizer =
+        resumed
+            .map(
+                checkpoint ->
+                    AdamOptimizer.restored(
+                        manager,
+                        checkpoint.moments(),
+                        settings.weightDecay(),
+                        state.step(batches)))
+            .orElseGet(() -> AdamOptimizer.fresh(manager, values, settings.weightDecay()));
+  }
+
+  private void runEpoch() throws IOException, ModelFitException {
+    double learningRate = settings.learningRateOf(state.epoch());
+    int[] order =
+        CounterRandom.of(context.seed(), FOR_ORDER, state.epoch()).permutation(network.rows());
+    while (state.batch() < batches) {
+      runBatch(order, learningRate);
+      context
+          .progress()
+          .stepped(state.step(batches), state.epochLoss() / state.batch(), pairsPerSecond());
+      boolean isDue = System.nanoTime() - checkpointTime >= settings.checkpointSeconds() * 1e9;
+      if (isDue && state.batch() < batches) {
+        writeCheckpoint();
+      }
+    }
+    // Reported before the checkpoint: if it fails, the epoch is reported twice rather than never.
+    context.progress().finishedEpoch(report(learningRate));
+    state = state.afterEpoch();
+    writeCheckpoint();
+  }
+
+  private void runBatch(int[] order, double learningRate) throws ModelFitException {
+    long began = System.nanoTime();
+    int from = state.batch() * settings.batchSize(); // below rows, so below 2^31
+    int[] rows =
+        Arrays.copyOfRange(order, from, Math.min(order.length - from, settings.batchSize()) + from);
+    CounterRandom random =
+        CounterRandom.of(context.seed(), FOR_BATCH, state.epoch(), state.batch());
+    float loss;
+    try (NDManager step = manager.newSubManager()) {
+      parameters.lendTo(step);
+      loss = descend(new TrainingBatch(step, rows, random), learningRate);
+    }
+    state = state.afterBatch(loss, (System.nanoTime() - began) / 1e9);
+  }
+
+  private float descend(TrainingBatch batch, double learningRate) throws ModelFitException {
+    float value;
+    try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+      NDArray loss = network.loss(parameters, batch);
+      value = loss.getFloat();
+      if (!Float.isFinite(value)) {
+        throw new ModelFitException(
+            "the loss of %s is %s in epoch %d, batch %d: a lower learningRate may help"
+                .formatted(context.model(), value, state.epoch() + 1, state.batch() + 1));
+      }
+      collector.backward(loss);
+    }
+    optimizer.step(parameters, learningRate);
+    return value;
+  }
+
+  private double pairsPerSecond() {
+    double pairs = (double) state.batch() * settings.batchSize() * network.pairsPerRow();
+    return pairs / Math.max(state.epochSeconds(), 1e-9);
+  }
+
+  private EpochReport report(double learningRate) {
+    return EpochReport.newBuilder()
+        .setModel(context.model())
+        .setEpoch(state.epoch() + 1)
+        .setEpochs(settings.epochs())
+        .setBatches(batches)
+        .setExamples((long) network.rows() * network.pairsPerRow())
+        .setLoss(state.epochLoss())
+        .setLearningRate(learningRate)
+        .setSeconds(state.epochSeconds())
+        .build();
+  }
+
+  private void writeCheckpoint() throws IOException {
+    checkpoints.write(
+        state.step(batches),
+        new Checkpoint(state, parameters.toNamedArrays(), optimizer.moments()));
+    checkpointTime = System.nanoTime();
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The training stage that all gradient-trained models share: order of examples, batches, optimiser,
+ * schedule, checkpoints and progress, over a {@link io.towerbeam.ml.models.training.Network} that
+ * brings the arrays and the loss. Which model is trained is not known here.
+ */
+package io.towerbeam.ml.models.training;
