@@ -1,0 +1,55 @@
+package io.towerbeam.ml.models.towers;
+
+import io.towerbeam.ml.data.FloatMatrix;
+import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.models.RankingModelProvider.DatasetSize;
+import io.towerbeam.ml.models.TrainingData;
+import io.towerbeam.ml.models.training.CounterRandom;
+import java.util.Arrays;
+
+/** Training data that lie in memory. */
+record MemoryData(InteractionMatrix interactions, FloatMatrix itemFeatures)
+    implements TrainingData {
+  @Override
+  public DatasetSize size() {
+    return new DatasetSize(
+        interactions.userCount(),
+        interactions.itemCount(),
+        interactions.size(),
+        itemFeatures.columns());
+  }
+
+  @Override
+  public float[] ratings() {
+    float[] ratings = new float[interactions.size()];
+    Arrays.fill(ratings, Float.NaN);
+    return ratings;
+  }
+
+  @Override
+  public long[] times() {
+    return new long[interactions.size()];
+  }
+
+  /**
+   * Users who take the items of their own half of the catalogue, {@code each} of them; the half is
+   * among an item's features.
+   */
+  static MemoryData twoTastes(int users, int items, int each) {
+    CounterRandom random = CounterRandom.of(7);
+    int[] offsets = new int[users + 1];
+    int[] chosen = new int[users * each];
+    for (int user = 0; user < users; user++) {
+      offsets[user + 1] = (user + 1) * each;
+      for (int i = 0; i < each; i++) {
+        chosen[user * each + i] = 2 * random.nextInt(items / 2) + user % 2;
+      }
+    }
+    float[] features = random.gaussians(items * 4, 1);
+    for (int item = 0; item < items; item++) {
+      features[item * 4] = item % 2;
+    }
+    return new MemoryData(
+        new InteractionMatrix(users, items, offsets, chosen), new FloatMatrix(items, 4, features));
+  }
+}

@@ -1,0 +1,120 @@
+package io.towerbeam.ml.models.towers;
+
+import io.towerbeam.ml.data.FloatMatrix;
+import io.towerbeam.ml.data.InteractionMatrix;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * MovieLens-1M split at a fixed time, read in the plainest way.
+ *
+ * @param train the train side with the item features of the reference
+ * @param test the test items of each test user, by user index
+ */
+record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
+  private static final long SPLIT_TIME = 975_768_738;
+
+  private record Row(int user, int item, long time) {}
+
+  static Path folder() {
+    return Path.of(
+        Objects.requireNonNullElse(System.getenv("TOWERBEAM_ML1M"), "../../shared/data/ml-1m"));
+  }
+
+  static Ml1m read() throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (String line :
+        Files.readAllLines(folder().resolve("ratings.dat"), StandardCharsets.ISO_8859_1)) {
+      String[] cells = line.split("::");
+      rows.add(
+          new Row(
+              Integer.parseInt(cells[0]), Integer.parseInt(cells[1]), Long.parseLong(cells[3])));
+    }
+    Map<Integer, List<Row>> early = new TreeMap<>();
+    Map<Integer, List<Row>> late = new TreeMap<>();
+    for (Row row : rows) {
+      (row.time <= SPLIT_TIME ? early : late)
+          .computeIfAbsent(row.user, user -> new ArrayList<>())
+          .add(row);
+    }
+    early.values().removeIf(history -> history.size() < 5);
+    List<Integer> users = List.copyOf(early.keySet());
+    TreeSet<Integer> itemIds = new TreeSet<>();
+    early.values().forEach(history -> history.forEach(row -> itemIds.add(row.item)));
+    List<Integer> items = List.copyOf(itemIds);
+    return new Ml1m(
+        new MemoryData(matrix(early, items), features(items)), test(early, late, users, items));
+  }
+
+  private static InteractionMatrix matrix(Map<Integer, List<Row>> early, List<Integer> items) {
+    Map<Integer, Integer> index = index(items);
+    int[] offsets = new int[early.size() + 1];
+    int user = 0;
+    for (List<Row> history : early.values()) {
+      offsets[user + 1] = offsets[user] + history.size();
+      user++;
+    }
+    int[] chosen =
+        early.values().stream()
+            .flatMap(Ml1m::inOrder)
+            .mapToInt(row -> index.get(row.item))
+            .toArray();
+    return new InteractionMatrix(early.size(), items.size(), offsets, chosen);
+  }
+
+  private static Stream<Row> inOrder(List<Row> history) {
+    return history.stream().sorted(Comparator.comparingLong(Row::time).thenComparing(Row::item));
+  }
+
+  private static Map<Integer, BitSet> test(
+      Map<Integer, List<Row>> early,
+      Map<Integer, List<Row>> late,
+      List<Integer> users,
+      List<Integer> items) {
+    Map<Integer, Integer> index = index(items);
+    Map<Integer, BitSet> test = new TreeMap<>();
+    for (int user = 0; user < users.size(); user++) {
+      BitSet kept = new BitSet();
+      late.getOrDefault(users.get(user), List.of()).stream()
+          .filter(row -> index.containsKey(row.item))
+          .forEach(row -> kept.set(index.get(row.item)));
+      if (kept.cardinality() >= 10 && early.get(users.get(user)).size() >= 15) {
+        test.put(user, kept);
+      }
+    }
+    return test;
+  }
+
+  private static Map<Integer, Integer> index(List<Integer> items) {
+    Map<Integer, Integer> index = new TreeMap<>();
+    items.forEach(item -> index.put(item, index.size()));
+    return index;
+  }
+
+  private static FloatMatrix features(List<Integer> items) throws IOException {
+    List<String> lines =
+        Files.readAllLines(folder().resolve("../../reference/item_features.csv"));
+    int columns = lines.get(0).split(",").length - 1;
+    float[] values = new float[items.size() * columns];
+    Map<Integer, Integer> index = index(items);
+    for (String line : lines.subList(1, lines.size())) {
+      String[] cells = line.split(",");
+      Integer item = index.get(Integer.parseInt(cells[0]));
+      for (int column = 0; item != null && column < columns; column++) {
+        values[item * columns + column] = Float.parseFloat(cells[column + 1]);
+      }
+    }
+    return new FloatMatrix(items.size(), columns, values);
+  }
+}
