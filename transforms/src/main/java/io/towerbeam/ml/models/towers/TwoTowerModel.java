@@ -83,6 +83,8 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     if (vectors.rows() == 0) {
       return new FloatMatrix(0, items.rows(), new float[0]);
     }
+    // Scores must not differ by the threads that a machine has; callers spread users over threads.
+    Torch.useThreads(1);
     try (NDManager call = manager.newSubManager()) {
       NDArray scores =
           call.create(vectors.values(), new Shape(vectors.rows(), vectors.columns()))
