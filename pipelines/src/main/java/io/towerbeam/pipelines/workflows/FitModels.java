@@ -105,8 +105,7 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
     public PCollection<String> expand(PCollection<Map<String, Long>> ready) {
       List<String> models = names;
       return ready
-          .apply(
-              "Names", FlatMapElements.into(TypeDescriptors.strings()).via(counts -> models))
+          .apply("Names", FlatMapElements.into(TypeDescriptors.strings()).via(counts -> models))
           .setCoder(StringUtf8Coder.of());
     }
   }

@@ -66,7 +66,8 @@ record ModelChoice(
       requireModel("--models", name, known);
     }
     if (names.isEmpty()) {
-      throw new UsageException("--models: name at least one of " + String.join(", ", known.names()));
+      throw new UsageException(
+          "--models: name at least one of " + String.join(", ", known.names()));
     }
     return names.stream().map(known::get).toList();
   }
@@ -123,9 +124,7 @@ record ModelChoice(
 
   /** --scoring is the default of every model that has such a parameter. */
   private static void applyScoring(
-      Scoring scoring,
-      RankingModelProvider provider,
-      Map<String, Map<String, String>> parameters) {
+      Scoring scoring, RankingModelProvider provider, Map<String, Map<String, String>> parameters) {
     if (provider.parameters().stream().anyMatch(parameter -> parameter.name().equals("scoring"))) {
       parameters
           .computeIfAbsent(provider.name(), m -> new HashMap<>())

@@ -20,7 +20,8 @@ final class Outputs {
 
   static List<Artifact> ofEvaluation() {
     return List.of(
-        Artifact.avro("train", "data/train-*.avro", InteractionBlock.getClassSchema(), "train side"),
+        Artifact.avro(
+            "train", "data/train-*.avro", InteractionBlock.getClassSchema(), "train side"),
         Artifact.avro("test", "data/test-*.avro", InteractionBlock.getClassSchema(), "test side"),
         Artifact.avro(
             "excluded",

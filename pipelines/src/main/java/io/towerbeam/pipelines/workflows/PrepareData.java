@@ -62,7 +62,9 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
     InputSource.Rows rows = source.read(begin);
     PCollectionView<Map<String, Boolean>> catalogueIds = ids(rows.items());
     PCollectionTuple filtered =
-        rows.interactions().apply("FilterInteractions", settings.filter(source.hasCatalogue() ? catalogueIds : null));
+        rows.interactions()
+            .apply(
+                "FilterInteractions", settings.filter(source.hasCatalogue() ? catalogueIds : null));
     PCollection<RejectedRecord> rejected =
         PCollectionList.of(rows.rejected())
             .and(filtered.get(FilterInteractions.REJECTED))
@@ -94,7 +96,8 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
             .and(sharded.get(ShardByUser.COUNTS))
             .and(split.get(WarmSplit.COUNTS))
             .and(split.get(WarmSplit.THRESHOLD).apply("SplitTime", new NameNumber("split_time")))
-            .and(index.get(IndexIds.ITEMS).apply("CountIndexed", new CountElements<>("train_items")))
+            .and(
+                index.get(IndexIds.ITEMS).apply("CountIndexed", new CountElements<>("train_items")))
             .apply("AllCounts", Counts.sum())
             .apply("RequireUsableSplit", requireUsableSplit(rejected));
     return new PreparedData(

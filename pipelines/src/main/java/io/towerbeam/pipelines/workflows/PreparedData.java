@@ -43,7 +43,12 @@ record PreparedData(
   @Override
   public Map<TupleTag<?>, PValue> expand() {
     return Map.of(
-        new TupleTag<>("train"), train, new TupleTag<>("test"), test, new TupleTag<>("items"), items);
+        new TupleTag<>("train"),
+        train,
+        new TupleTag<>("test"),
+        test,
+        new TupleTag<>("items"),
+        items);
   }
 
   @Override

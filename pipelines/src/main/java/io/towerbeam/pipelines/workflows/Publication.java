@@ -15,8 +15,7 @@ final class Publication {
   private Publication() {}
 
   /** Lacks artifacts, failures, counts and what was written. */
-  static PublishRun.Builder of(
-      Workflow<?> workflow, WorkflowOptions options, InputSource source) {
+  static PublishRun.Builder of(Workflow<?> workflow, WorkflowOptions options, InputSource source) {
     return PublishRun.builder()
         .setRun(RunDirectory.of(options).files())
         .setOutput(new Folder(options.getOutput()))

@@ -17,7 +17,7 @@ final class SplitCheck {
       if (counts.getOrDefault("train_users", 0L) == 0) {
         return List.of(
             "the split has no train users: none has --minTrainInteractions=%d interactions up to the"
-                .formatted(minTrain)
+                    .formatted(minTrain)
                 + " split time");
       }
       if (counts.getOrDefault("test_users", 0L) == 0) {

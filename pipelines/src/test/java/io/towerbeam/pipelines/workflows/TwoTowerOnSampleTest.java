@@ -35,8 +35,7 @@ class TwoTowerOnSampleTest {
   private Answer leaderboard(String runId, String... more) {
     return Shell.type(
         Stream.concat(
-                Stream.of("leaderboard", "--output=" + output, "--runId=" + runId),
-                Stream.of(more))
+                Stream.of("leaderboard", "--output=" + output, "--runId=" + runId), Stream.of(more))
             .toArray(String[]::new));
   }
 
@@ -69,9 +68,7 @@ class TwoTowerOnSampleTest {
     Map<String, Double> ndcg = new HashMap<>();
     results("full")
         .forEach(
-            row ->
-                ndcg.put(
-                    row.get("model_name").asText(), row.at("/metrics/ndcg@10").asDouble()));
+            row -> ndcg.put(row.get("model_name").asText(), row.at("/metrics/ndcg@10").asDouble()));
     assertThat(ndcg.get(MODEL)).isGreaterThan(1.3 * ndcg.get("most-popular"));
     assertThat(answer.out().lines().filter(line -> line.startsWith(MODEL))).hasSize(1);
   }
@@ -88,8 +85,7 @@ class TwoTowerOnSampleTest {
             .allSatisfy(
                 file ->
                     assertThat(file)
-                        .hasSameBinaryContentAs(
-                            run("two").resolve(run("one").relativize(file))));
+                        .hasSameBinaryContentAs(run("two").resolve(run("one").relativize(file))));
       }
     }
     assertThat(run("one").resolve("model/" + MODEL + "/parameters.avro"))

@@ -122,7 +122,9 @@ class WorkflowsEndToEndTest {
         .doesNotContain("\tat ");
     assertThat(run.resolve("_SUCCESS")).doesNotExist();
     assertThat(json("outcome.json").get("verdict").asText()).isEqualTo("failed");
-    assertThat(deadLetters()).extracting(RejectedRecord::getReason).containsExactly(RejectionReason.BAD_RATING);
+    assertThat(deadLetters())
+        .extracting(RejectedRecord::getReason)
+        .containsExactly(RejectionReason.BAD_RATING);
   }
 
   private List<RejectedRecord> deadLetters() throws IOException {
@@ -267,10 +269,7 @@ class WorkflowsEndToEndTest {
   void theSampleNeedsNoInput() throws IOException {
     Answer answer =
         Shell.type(
-            "leaderboard",
-            "--models=most-popular",
-            "--output=" + temp.resolve("out"),
-            "--runId=r");
+            "leaderboard", "--models=most-popular", "--output=" + temp.resolve("out"), "--runId=r");
     assertThat(answer.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(answer.out()).contains("The data are a generated sample");
     JsonNode counts = json("manifest.json").get("counts");

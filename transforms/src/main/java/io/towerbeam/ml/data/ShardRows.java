@@ -22,8 +22,8 @@ public final class ShardRows {
   }
 
   /**
-   * Gives the rows as blocks sorted by (user, time, item), users whole, and forgets them. Rows equal
-   * in all three become one, with the highest rating of them.
+   * Gives the rows as blocks sorted by (user, time, item), users whole, and forgets them. Rows
+   * equal in all three become one, with the highest rating of them.
    *
    * @return how many rows were collapsed into an equal one
    */

@@ -22,8 +22,7 @@ public final class ParameterValues {
     Map<String, Object> values = new LinkedHashMap<>();
     for (ModelParameter parameter : declared) {
       String text = given.get(parameter.name());
-      values.put(
-          parameter.name(), text == null ? parameter.defaultValue() : parameter.parse(text));
+      values.put(parameter.name(), text == null ? parameter.defaultValue() : parameter.parse(text));
     }
     for (String name : given.keySet()) {
       if (!values.containsKey(name)) {

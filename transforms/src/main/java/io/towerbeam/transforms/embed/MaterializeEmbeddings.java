@@ -83,8 +83,7 @@ public abstract class MaterializeEmbeddings
             .setCoder(coder);
     PCollection<KV<Integer, Embedding>> items =
         artifacts()
-            .apply(
-                "EmbedItems", ParDo.of(new EmbedItemsFn(itemIds())).withSideInputs(itemIds()))
+            .apply("EmbedItems", ParDo.of(new EmbedItemsFn(itemIds())).withSideInputs(itemIds()))
             .setCoder(coder);
     return PCollectionTuple.of(USERS, users).and(ITEMS, items);
   }

@@ -18,7 +18,8 @@ public final class ByShard {
   private ByShard() {}
 
   /** (shard, block) of sharded blocks. */
-  public static PTransform<PCollection<InteractionBlock>, PCollection<KV<Integer, InteractionBlock>>>
+  public static PTransform<
+          PCollection<InteractionBlock>, PCollection<KV<Integer, InteractionBlock>>>
       keys() {
     return new Keys();
   }
@@ -35,12 +36,10 @@ public final class ByShard {
       extends PTransform<
           PCollection<InteractionBlock>, PCollection<KV<Integer, InteractionBlock>>> {
     @Override
-    public PCollection<KV<Integer, InteractionBlock>> expand(
-        PCollection<InteractionBlock> blocks) {
+    public PCollection<KV<Integer, InteractionBlock>> expand(PCollection<InteractionBlock> blocks) {
       return blocks
           .apply(WithKeys.of(InteractionBlock::getShard).withKeyType(TypeDescriptors.integers()))
-          .setCoder(
-              KvCoder.of(VarIntCoder.of(), AvroCoder.specific(InteractionBlock.class)));
+          .setCoder(KvCoder.of(VarIntCoder.of(), AvroCoder.specific(InteractionBlock.class)));
     }
   }
 }

@@ -51,8 +51,7 @@ public final class Counts
 
   private static final class AsMapFn extends DoFn<KV<String, Long>, Map<String, Long>> {
     @ProcessElement
-    public void process(
-        @Element KV<String, Long> partial, OutputReceiver<Map<String, Long>> out) {
+    public void process(@Element KV<String, Long> partial, OutputReceiver<Map<String, Long>> out) {
       out.output(Map.of(partial.getKey(), partial.getValue()));
     }
   }

@@ -23,9 +23,9 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Drops interactions rated too low, and finds those whose item the catalogue does not know: they are
- * counted and, if so told, rejected. Works on blocks of any origin; the catalogue's ids must fit in
- * memory. An interaction without a rating is never too low.
+ * Drops interactions rated too low, and finds those whose item the catalogue does not know: they
+ * are counted and, if so told, rejected. Works on blocks of any origin; the catalogue's ids must
+ * fit in memory. An interaction without a rating is never too low.
  */
 @AutoValue
 public abstract class FilterInteractions

@@ -117,8 +117,7 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
 
   private static final class CountUsersFn extends DoFn<InteractionBlock, Map<Integer, Long>> {
     @ProcessElement
-    public void process(
-        @Element InteractionBlock block, OutputReceiver<Map<Integer, Long>> out) {
+    public void process(@Element InteractionBlock block, OutputReceiver<Map<Integer, Long>> out) {
       out.output(Map.of(block.getShard(), (long) block.getUserIds().size()));
     }
   }
@@ -126,8 +125,7 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
   private static final class AddShardsBeforeFn
       extends DoFn<Map<Integer, Long>, Map<Integer, Long>> {
     @ProcessElement
-    public void process(
-        @Element Map<Integer, Long> users, OutputReceiver<Map<Integer, Long>> out) {
+    public void process(@Element Map<Integer, Long> users, OutputReceiver<Map<Integer, Long>> out) {
       Map<Integer, Long> first = new TreeMap<>();
       long before = 0;
       for (Map.Entry<Integer, Long> shard : new TreeMap<>(users).entrySet()) {

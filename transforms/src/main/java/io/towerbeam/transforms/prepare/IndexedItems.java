@@ -15,11 +15,12 @@ import org.apache.beam.sdk.values.PCollectionView;
 
 /**
  * The catalogue rows of the indexed items, and one with empty content for each that the catalogue
- * does not know. Takes the item ids in index order (one element); these and the catalogue's ids must
- * fit in memory.
+ * does not know. Takes the item ids in index order (one element); these and the catalogue's ids
+ * must fit in memory.
  */
 @AutoValue
-public abstract class IndexedItems extends PTransform<PCollection<List<String>>, PCollection<Item>> {
+public abstract class IndexedItems
+    extends PTransform<PCollection<List<String>>, PCollection<Item>> {
   abstract PCollection<Item> catalogue();
 
   abstract PCollectionView<Map<String, Boolean>> catalogueIds();
@@ -39,8 +40,7 @@ public abstract class IndexedItems extends PTransform<PCollection<List<String>>,
         itemIds.apply("IndexedIds", ParDo.of(new IdsFn())).apply("AsSet", IdSet.view());
     PCollection<Item> known =
         catalogue()
-            .apply(
-                "KeepIndexed", ParDo.of(new KeepIndexedFn(indexed)).withSideInputs(indexed))
+            .apply("KeepIndexed", ParDo.of(new KeepIndexedFn(indexed)).withSideInputs(indexed))
             .setCoder(AvroCoder.specific(Item.class));
     PCollection<Item> unknown =
         itemIds

@@ -6,9 +6,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.transforms.Combine;
 
-/**
- * Adds up maps key by key. The accumulator grows with the distinct keys, never with the inputs.
- */
+/** Adds up maps key by key. The accumulator grows with the distinct keys, never with the inputs. */
 final class MapSum<K> extends Combine.CombineFn<Map<K, Long>, Map<K, Long>, Map<K, Long>> {
   private final Coder<Map<K, Long>> coder;
 

@@ -27,9 +27,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  *
  * <p>Train is up to the threshold, included, of users with at least {@code minTrainInteractions}
  * there. Test is after it: items that occur in train, of users with at least {@code
- * minUserTrainInteractions} in train and {@code minTestInteractions} such test rows. Everything else
- * is excluded, a block per reason. The input must come from {@link ShardByUser}, since a user's rows
- * are judged together. The item counts are the only thing that must fit in memory.
+ * minUserTrainInteractions} in train and {@code minTestInteractions} such test rows. Everything
+ * else is excluded, a block per reason. The input must come from {@link ShardByUser}, since a
+ * user's rows are judged together. The item counts are the only thing that must fit in memory.
  */
 @AutoValue
 public abstract class WarmSplit

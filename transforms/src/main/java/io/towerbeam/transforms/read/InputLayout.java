@@ -55,8 +55,7 @@ public record InputLayout(
   }
 
   private static InputException unreadable(Metadata file, IOException cause) {
-    return new InputException(
-        file.resourceId() + ": cannot be read: " + cause.getMessage(), cause);
+    return new InputException(file.resourceId() + ": cannot be read: " + cause.getMessage(), cause);
   }
 
   private static void checkFiles(

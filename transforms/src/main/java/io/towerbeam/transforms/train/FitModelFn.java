@@ -26,8 +26,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Fits one model per element. A model that an earlier attempt of the run finished is taken as it is;
- * one that it began goes on from its checkpoint.
+ * Fits one model per element. A model that an earlier attempt of the run finished is taken as it
+ * is; one that it began goes on from its checkpoint.
  */
 final class FitModelFn extends DoFn<String, ModelArtifact> {
   static final TupleTag<ModelArtifact> ARTIFACTS = new TupleTag<>("artifacts") {};
@@ -46,8 +46,7 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
   /**
    * @param accelerated whether it is to run on a worker with an accelerator
    */
-  FitModelFn(
-      FitSettings settings, boolean accelerated, PCollectionView<Map<String, Long>> counts) {
+  FitModelFn(FitSettings settings, boolean accelerated, PCollectionView<Map<String, Long>> counts) {
     this.settings = settings;
     this.accelerated = accelerated;
     this.counts = counts;

@@ -27,8 +27,7 @@ final class FitModels extends PTransform<PCollection<String>, PCollectionTuple> 
     this.counts = counts;
   }
 
-  static FitModels accelerated(
-      FitSettings settings, PCollectionView<Map<String, Long>> counts) {
+  static FitModels accelerated(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
     return new FitModels(settings, true, counts);
   }
 

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The training shards of a run, streamed from their files in name order; each column is read when it
- * is first asked for and kept. Not thread-safe.
+ * The training shards of a run, streamed from their files in name order; each column is read when
+ * it is first asked for and kept. Not thread-safe.
  */
 final class ShardFilesTrainingData implements TrainingData {
   private final RunFiles run;

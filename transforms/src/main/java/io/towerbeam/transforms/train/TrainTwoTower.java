@@ -20,9 +20,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * gradient steps. One model name is one element on one worker, which streams the training shards
  * from their files.
  *
- * <p>Only the training step carries the resource hints; a shuffle on either side keeps a runner from
- * fusing its neighbours onto the worker with the GPU. Runners without hints (direct, Flink) ignore
- * them.
+ * <p>Only the training step carries the resource hints; a shuffle on either side keeps a runner
+ * from fusing its neighbours onto the worker with the GPU. Runners without hints (direct, Flink)
+ * ignore them.
  */
 @AutoValue
 public abstract class TrainTwoTower extends PTransform<PCollection<String>, PCollectionTuple> {
@@ -67,8 +67,7 @@ public abstract class TrainTwoTower extends PTransform<PCollection<String>, PCol
     PCollectionTuple trained =
         models.apply("BeforeTraining", Reshuffle.viaRandomKey()).apply("Train", train);
     return PCollectionTuple.of(
-            ARTIFACTS,
-            trained.get(ARTIFACTS).apply("AfterTraining", Reshuffle.viaRandomKey()))
+            ARTIFACTS, trained.get(ARTIFACTS).apply("AfterTraining", Reshuffle.viaRandomKey()))
         .and(FAILURES, trained.get(FAILURES).apply("FailuresAfter", Reshuffle.viaRandomKey()))
         .and(EPOCHS, trained.get(EPOCHS).apply("EpochsAfter", Reshuffle.viaRandomKey()));
   }

@@ -23,8 +23,7 @@ public final class AvroFiles {
       OutputStream out, Class<T> type, Iterable<T> records) throws IOException {
     Schema schema = SpecificData.get().getSchema(type);
     // Avro would draw the marker between blocks at random, and no two files would be equal.
-    byte[] marker =
-        Arrays.copyOf(schema.getFullName().getBytes(StandardCharsets.UTF_8), 16);
+    byte[] marker = Arrays.copyOf(schema.getFullName().getBytes(StandardCharsets.UTF_8), 16);
     try (DataFileWriter<T> writer = new DataFileWriter<>(new SpecificDatumWriter<>(type))) {
       writer.create(schema, out, marker);
       for (T record : records) {

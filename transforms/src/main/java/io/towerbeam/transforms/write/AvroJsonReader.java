@@ -65,8 +65,7 @@ public final class AvroJsonReader {
         yield map;
       }
       case UNION -> unionDatum(node, schema);
-      case ENUM ->
-          SpecificData.get().createEnum(node.asText().toUpperCase(Locale.ROOT), schema);
+      case ENUM -> SpecificData.get().createEnum(node.asText().toUpperCase(Locale.ROOT), schema);
       case STRING -> required(node, node.isTextual(), schema).asText();
       case BOOLEAN -> required(node, node.isBoolean(), schema).asBoolean();
       case INT -> required(node, node.isIntegralNumber(), schema).asInt();
@@ -83,9 +82,7 @@ public final class AvroJsonReader {
       JsonNode value = node.get(AvroJson.snakeCase(field.name()));
       record.put(
           field.pos(),
-          value == null
-              ? SpecificData.get().getDefaultValue(field)
-              : datum(value, field.schema()));
+          value == null ? SpecificData.get().getDefaultValue(field) : datum(value, field.schema()));
     }
     return record;
   }

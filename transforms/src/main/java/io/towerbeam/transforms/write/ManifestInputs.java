@@ -14,7 +14,9 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 final class ManifestInputs {
   private ManifestInputs() {}
 
-  /** The files that match any of the patterns, by path; one deleted since then is not among them. */
+  /**
+   * The files that match any of the patterns, by path; one deleted since then is not among them.
+   */
   static List<InputFile> matching(List<String> patterns) throws IOException {
     List<InputFile> files = new ArrayList<>();
     for (String pattern : patterns) {

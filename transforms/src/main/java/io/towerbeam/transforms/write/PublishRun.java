@@ -27,9 +27,9 @@ import org.apache.beam.sdk.values.PCollectionView;
  * manifest.json}, {@code outcome.json} and then {@code _SUCCESS}, without which nobody reads the
  * run; after that, brings the table of all experiments up to date.
  *
- * <p>The verdict is {@code published}, or {@code partial} if some models failed. If all did, nothing
- * is published: the verdict is {@code failed}, and {@link RunFailedException} ends the job. Gives
- * the outcome.
+ * <p>The verdict is {@code published}, or {@code partial} if some models failed. If all did,
+ * nothing is published: the verdict is {@code failed}, and {@link RunFailedException} ends the job.
+ * Gives the outcome.
  */
 @AutoValue
 public abstract class PublishRun
@@ -88,12 +88,10 @@ public abstract class PublishRun
 
   @Override
   public PCollection<String> expand(PCollection<EvaluationResult> results) {
-    PCollectionView<List<EvaluationResult>> resultsView =
-        results.apply("Results", View.asList());
+    PCollectionView<List<EvaluationResult>> resultsView = results.apply("Results", View.asList());
     PCollectionView<List<ModelArtifact>> artifactsView =
         artifacts().apply("Artifacts", View.asList());
-    PCollectionView<List<ModelFailure>> failuresView =
-        failures().apply("Failures", View.asList());
+    PCollectionView<List<ModelFailure>> failuresView = failures().apply("Failures", View.asList());
     return results
         .getPipeline()
         .apply("Once", Create.of(run().root().path()).withCoder(StringUtf8Coder.of()))

@@ -64,8 +64,7 @@ public abstract class RequireCounts
             .setCoder(AvroCoder.specific(RejectedRecord.class))
             .apply("ExamplesView", View.asList());
     return counts
-        .apply(
-            "Check", ParDo.of(new CheckFn(run(), check(), examples)).withSideInputs(examples))
+        .apply("Check", ParDo.of(new CheckFn(run(), check(), examples)).withSideInputs(examples))
         .setCoder(counts.getCoder());
   }
 

@@ -16,8 +16,7 @@ record ResultFiles(Folder folder) {
     for (String model : results.stream().map(EvaluationResult::getModelName).distinct().toList()) {
       List<EvaluationResult> own =
           results.stream().filter(result -> result.getModelName().equals(model)).toList();
-      folder.write(
-          "%s_%s.json".formatted(model, stamp), out -> out.write(AvroJson.bytes(own)));
+      folder.write("%s_%s.json".formatted(model, stamp), out -> out.write(AvroJson.bytes(own)));
     }
     folder.write("results.avro", out -> AvroFiles.write(out, EvaluationResult.class, results));
     folder.write("results.json", out -> out.write(AvroJson.bytes(results)));

@@ -61,9 +61,7 @@ public abstract class WriteShards<T extends SpecificRecord>
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
-    builder
-        .add(DisplayData.item("type", type()))
-        .add(DisplayData.item("folder", folder().path()));
+    builder.add(DisplayData.item("type", type())).add(DisplayData.item("folder", folder().path()));
   }
 
   private static final class WriteFileFn<T extends SpecificRecord>
@@ -80,8 +78,7 @@ public abstract class WriteShards<T extends SpecificRecord>
     }
 
     @ProcessElement
-    public void process(
-        @Element KV<String, Iterable<T>> file, OutputReceiver<KV<String, Long>> out)
+    public void process(@Element KV<String, Iterable<T>> file, OutputReceiver<KV<String, Long>> out)
         throws IOException {
       List<T> records = new ArrayList<>();
       file.getValue().forEach(records::add);

@@ -52,7 +52,9 @@ class ShardRowsTest {
     }
     List<InteractionBlock> blocks = new ArrayList<>();
     sort(blocks, Blocks.of(lines));
-    assertThat(blocks).extracting(InteractionBlock::getUserIds).containsExactly(List.of("a"), List.of("b"));
+    assertThat(blocks)
+        .extracting(InteractionBlock::getUserIds)
+        .containsExactly(List.of("a"), List.of("b"));
     assertThat(blocks).extracting(InteractionBlock::getOffset).containsExactly(0L, 1L);
     assertThat(blocks).extracting(InteractionBlock::getShard).containsOnly(2);
   }

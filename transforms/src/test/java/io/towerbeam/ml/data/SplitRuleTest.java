@@ -64,8 +64,7 @@ class SplitRuleTest {
 
   @Test
   void trainRowsOfUsersWithTooFewAreExcluded() {
-    SplitRule.Sides sides =
-        new SplitRule(2, 2, 1).split(Blocks.of("u a 1"), 100, Set.of("a"));
+    SplitRule.Sides sides = new SplitRule(2, 2, 1).split(Blocks.of("u a 1"), 100, Set.of("a"));
     assertThat(sides.train()).isEmpty();
     assertThat(excluded(sides, ExclusionReason.LIGHT_TRAIN_USER)).containsExactly("u a 1");
   }

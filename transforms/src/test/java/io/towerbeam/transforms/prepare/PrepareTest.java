@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PrepareTest {
   private static PCollection<InteractionBlock> create(
       TestPipeline pipeline, List<InteractionBlock> blocks) {
-    return pipeline.apply(
-        Create.of(blocks).withCoder(AvroCoder.specific(InteractionBlock.class)));
+    return pipeline.apply(Create.of(blocks).withCoder(AvroCoder.specific(InteractionBlock.class)));
   }
 
   /** 2,000 events of 60 users, in blocks of 300. */
@@ -161,13 +160,11 @@ class PrepareTest {
             excluded -> {
               assertThat(excluded)
                   .extracting(InteractionBlock::getExclusion)
-                  .containsExactlyInAnyOrder(
-                      ExclusionReason.COLD_ITEM, ExclusionReason.COLD_USER);
+                  .containsExactlyInAnyOrder(ExclusionReason.COLD_ITEM, ExclusionReason.COLD_USER);
               return null;
             });
     PAssert.thatSingleton(split.get(WarmSplit.THRESHOLD)).isEqualTo(100L);
-    PAssert.thatSingleton(split.get(WarmSplit.ITEM_COUNTS))
-        .isEqualTo(Map.of("9", 3L, "10", 1L));
+    PAssert.thatSingleton(split.get(WarmSplit.ITEM_COUNTS)).isEqualTo(Map.of("9", 3L, "10", 1L));
     pipeline.run();
   }
 
@@ -212,9 +209,11 @@ class PrepareTest {
               return null;
             });
     PAssert.that(filtered.get(FilterInteractions.COUNTS))
-        .containsInAnyOrder(List.of(KV.of("interactions_read", 3L),
-            KV.of("interactions_below_min_rating", 1L),
-            KV.of("interactions_with_unknown_item", 0L)));
+        .containsInAnyOrder(
+            List.of(
+                KV.of("interactions_read", 3L),
+                KV.of("interactions_below_min_rating", 1L),
+                KV.of("interactions_with_unknown_item", 0L)));
     pipeline.run();
   }
 

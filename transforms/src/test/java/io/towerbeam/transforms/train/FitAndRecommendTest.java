@@ -102,11 +102,12 @@ class FitAndRecommendTest {
         pipeline
             .apply(
                 "Counts",
-                Create.of(List.of(Map.of("train_users", 2L, "train_items", 3L, "train_interactions", 4L)))
+                Create.of(
+                        List.of(
+                            Map.of("train_users", 2L, "train_items", 3L, "train_interactions", 4L)))
                     .withCoder(COUNTS))
             .apply(View.asSingleton());
-    FitSettings settings =
-        new FitSettings(run(), new HashMap<>(), 42, DeviceChoice.CPU, false, 1);
+    FitSettings settings = new FitSettings(run(), new HashMap<>(), 42, DeviceChoice.CPU, false, 1);
     fitted =
         pipeline
             .apply("Models", Create.of(List.of(names)).withCoder(StringUtf8Coder.of()))
@@ -140,12 +141,9 @@ class FitAndRecommendTest {
     PAssert.that(
             split
                 .get(WarmSplit.TRAIN)
-                .apply(
-                    RecommendTopK.of(
-                        2, split.get(WarmSplit.TEST), models, itemIds, firstUsers)))
+                .apply(RecommendTopK.of(2, split.get(WarmSplit.TEST), models, itemIds, firstUsers)))
         .containsInAnyOrder(
-            new Recommendation(
-                "sum-of-indexes", "u", List.of(new RecommendedItem("10", 2f))));
+            new Recommendation("sum-of-indexes", "u", List.of(new RecommendedItem("10", 2f))));
     pipeline.run().waitUntilFinish();
   }
 

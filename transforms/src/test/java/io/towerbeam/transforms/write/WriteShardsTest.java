@@ -36,8 +36,7 @@ class WriteShardsTest {
         .apply(
             "Create_" + name,
             Create.of(entries)
-                .withCoder(
-                    KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(IndexEntry.class))))
+                .withCoder(KvCoder.of(StringUtf8Coder.of(), AvroCoder.specific(IndexEntry.class))))
         .apply(
             "Write_" + name,
             WriteShards.of(
@@ -49,8 +48,10 @@ class WriteShardsTest {
   @Test
   void theSameRecordsGiveTheSameBytes(TestPipeline pipeline) throws IOException {
     PAssert.that(write(pipeline, "one", 4, 1, 0, 3, 2))
-        .containsInAnyOrder(List.of(KV.of(temp.resolve("one/ids-00000-of-00002.avro").toString(), 3L),
-            KV.of(temp.resolve("one/ids-00001-of-00002.avro").toString(), 2L)));
+        .containsInAnyOrder(
+            List.of(
+                KV.of(temp.resolve("one/ids-00000-of-00002.avro").toString(), 3L),
+                KV.of(temp.resolve("one/ids-00001-of-00002.avro").toString(), 2L)));
     write(pipeline, "two", 2, 3, 1, 0, 4);
     pipeline.run().waitUntilFinish();
     for (int shard = 0; shard < 2; shard++) {

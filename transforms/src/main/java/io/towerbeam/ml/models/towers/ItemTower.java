@@ -77,8 +77,7 @@ record ItemTower(int features, int embeddingDim) {
   }
 
   private static NDArray linear(ParameterSet parameters, NDArray input, int layer) {
-    return Linear.linear(
-            input, parameters.get(weightName(layer)), parameters.get(biasName(layer)))
+    return Linear.linear(input, parameters.get(weightName(layer)), parameters.get(biasName(layer)))
         .singletonOrThrow();
   }
 
@@ -117,9 +116,7 @@ record ItemTower(int features, int embeddingDim) {
         Shape shape = activations.getShape();
         mask.fill(masks.get(layer).clear(shape.size() * Float.BYTES), random);
         return activations.mul(
-            masks
-                .get(layer)
-                .toArray(activations.getManager(), DataType.FLOAT32, shape.getShape()));
+            masks.get(layer).toArray(activations.getManager(), DataType.FLOAT32, shape.getShape()));
       };
     }
   }

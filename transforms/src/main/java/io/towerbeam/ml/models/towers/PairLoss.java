@@ -21,8 +21,8 @@ enum PairLoss {
   },
 
   /**
-   * Bayesian personalised ranking: −log σ(positive − negative), every negative against its positive.
-   * Mean over all B·N differences. Source: Rendle et al., "BPR" (UAI 2009).
+   * Bayesian personalised ranking: −log σ(positive − negative), every negative against its
+   * positive. Mean over all B·N differences. Source: Rendle et al., "BPR" (UAI 2009).
    */
   BPR {
     @Override

@@ -24,8 +24,7 @@ final class PairSampler {
     this.negatives = negatives;
     users = new int[interactions.size()];
     for (int user = 0; user < interactions.userCount(); user++) {
-      Arrays.fill(
-          users, interactions.offsets()[user], interactions.offsets()[user + 1], user);
+      Arrays.fill(users, interactions.offsets()[user], interactions.offsets()[user + 1], user);
     }
     slots = new int[interactions.itemCount()];
     slotBatches = new int[interactions.itemCount()];

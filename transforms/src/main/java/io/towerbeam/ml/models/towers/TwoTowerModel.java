@@ -49,7 +49,8 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     users = scored(matrix(find(parameters, TwoTowerNetwork.USER_EMBEDDING)));
     items = scored(rawItems);
     manager = Torch.newManager(Device.cpu());
-    itemColumns = manager.create(items.values(), new Shape(items.rows(), items.columns())).transpose();
+    itemColumns =
+        manager.create(items.values(), new Shape(items.rows(), items.columns())).transpose();
   }
 
   /** The model that {@code learnt} makes of items with {@code features}, (I, F) float32. */

@@ -23,9 +23,9 @@ import java.util.List;
  * A user embedding and an item tower, trained to tell each interaction's item from items drawn at
  * random by the cosine of the two vectors.
  *
- * <p>The item tower runs once per batch over the distinct items, whose vectors the pairs then share:
- * the same function as once per pair, for a third of the work. So dropout is drawn per item and
- * batch, not per pair. Not thread-safe.
+ * <p>The item tower runs once per batch over the distinct items, whose vectors the pairs then
+ * share: the same function as once per pair, for a third of the work. So dropout is drawn per item
+ * and batch, not per pair. Not thread-safe.
  */
 final class TwoTowerNetwork implements Network {
   static final String USER_EMBEDDING = "user_embedding";
@@ -86,8 +86,7 @@ final class TwoTowerNetwork implements Network {
         new NamedArray(
             USER_EMBEDDING,
             new long[] {interactions.userCount(), dim},
-            random.gaussians(
-                Math.multiplyExact(interactions.userCount(), dim), USER_DEVIATION)));
+            random.gaussians(Math.multiplyExact(interactions.userCount(), dim), USER_DEVIATION)));
     parameters.addAll(itemTower.initialParameters(random));
     return parameters;
   }

@@ -51,8 +51,7 @@ record TwoTowerParameters(
 
   static List<ModelParameter> declare() {
     List<ModelParameter> declared = new ArrayList<>();
-    declared.add(
-        ModelParameter.integer("embeddingDim", 32, 1, 4096, "coordinates of a vector"));
+    declared.add(ModelParameter.integer("embeddingDim", 32, 1, 4096, "coordinates of a vector"));
     declared.add(
         ModelParameter.integer(
             "negatives", 4, 1, 1000, "items drawn at random against each interaction"));

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of one training, of which the last two are kept: should the newest be damaged, the
- * one before still stands.
+ * The checkpoints of one training, of which the last two are kept: should the newest be damaged,
+ * the one before still stands.
  */
 public final class Checkpoints {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
@@ -39,7 +39,8 @@ public final class Checkpoints {
   /** Writes a checkpoint, then deletes those before the last two. */
   void write(long step, Checkpoint checkpoint) throws IOException {
     files.write(
-        String.format(Locale.ROOT, "%s/%012d.avro", FOLDER, step), checkpoint.toFile(fingerprint)::writeTo);
+        String.format(Locale.ROOT, "%s/%012d.avro", FOLDER, step),
+        checkpoint.toFile(fingerprint)::writeTo);
     List<String> names = files.list(FOLDER); // names are sorted, so by step
     for (String name : names.subList(0, Math.max(0, names.size() - KEPT))) {
       files.delete(FOLDER + "/" + name);

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * What a model brings to its training: arrays to learn, and a loss to lower. Used by one thread, the
- * one that trains.
+ * What a model brings to its training: arrays to learn, and a loss to lower. Used by one thread,
+ * the one that trains.
  */
 public interface Network {
   /** How many training examples there are: rows 0 to {@code rows} − 1. */

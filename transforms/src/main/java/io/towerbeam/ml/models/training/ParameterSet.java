@@ -43,7 +43,9 @@ public final class ParameterSet {
     return arrays.values();
   }
 
-  /** Lends the arrays to {@code manager} until it is closed: what is computed of them is its own. */
+  /**
+   * Lends the arrays to {@code manager} until it is closed: what is computed of them is its own.
+   */
   void lendTo(NDManager manager) {
     arrays.values().forEach(array -> array.tempAttach(manager));
   }
@@ -53,8 +55,7 @@ public final class ParameterSet {
     List<NamedArray> values = new ArrayList<>();
     arrays.forEach(
         (name, array) ->
-            values.add(
-                new NamedArray(name, array.getShape().getShape(), array.toFloatArray())));
+            values.add(new NamedArray(name, array.getShape().getShape(), array.toFloatArray())));
     return values;
   }
 }

@@ -8,7 +8,9 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Draws a bar with the loss, the pairs per second and the time left: for a person at a terminal. */
+/**
+ * Draws a bar with the loss, the pairs per second and the time left: for a person at a terminal.
+ */
 public final class ProgressBarProgress implements TrainingProgress {
   private static final int WIDTH = 100;
   private static final int UPDATE_MILLIS = 200;

@@ -21,8 +21,8 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * Arrays and a few properties as an Avro data file of {@link Tensor} records: plain numbers, nothing
- * that runs when it is read. Equal contents make equal bytes.
+ * Arrays and a few properties as an Avro data file of {@link Tensor} records: plain numbers,
+ * nothing that runs when it is read. Equal contents make equal bytes.
  *
  * <p>Reading holds the file in memory beside the arrays; a file has at most 2 GiB.
  *

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Trains a network by Adam over shuffled batches, and goes on from the newest checkpoint if there is
- * one. The order of rows is a function of (seed, epoch), all else that is drawn of (seed, epoch,
+ * Trains a network by Adam over shuffled batches, and goes on from the newest checkpoint if there
+ * is one. The order of rows is a function of (seed, epoch), all else that is drawn of (seed, epoch,
  * batch): interrupted or not, the outcome is the same, bit for bit on one machine with the same
  * number of threads.
  *
@@ -74,8 +74,7 @@ public final class TrainingStage {
       Torch.useThreads(context.threads());
       try (NDManager manager = Torch.newManager(device)) {
         Checkpoints checkpoints = new Checkpoints(context.files(), fingerprint);
-        return new TrainingStage(
-                context, settings, checkpoints, manager, network.apply(manager))
+        return new TrainingStage(context, settings, checkpoints, manager, network.apply(manager))
             .run();
       }
     }
@@ -108,10 +107,7 @@ public final class TrainingStage {
             .map(
                 checkpoint ->
                     AdamOptimizer.restored(
-                        manager,
-                        checkpoint.moments(),
-                        settings.weightDecay(),
-                        state.step(batches)))
+                        manager, checkpoint.moments(), settings.weightDecay(), state.step(batches)))
             .orElseGet(() -> AdamOptimizer.fresh(manager, values, settings.weightDecay()));
   }
 

@@ -103,8 +103,7 @@ record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
   }
 
   private static FloatMatrix features(List<Integer> items) throws IOException {
-    List<String> lines =
-        Files.readAllLines(folder().resolve("../../reference/item_features.csv"));
+    List<String> lines = Files.readAllLines(folder().resolve("../../reference/item_features.csv"));
     int columns = lines.get(0).split(",").length - 1;
     float[] values = new float[items.size() * columns];
     Map<Integer, Integer> index = index(items);
