@@ -13,6 +13,7 @@ import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.ParameterSet;
+import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.Torch;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ record ItemTower(int features, int embeddingDim) {
    * @param features (I, F) float32
    * @param dropout masks the hidden activations; {@link Dropout#NONE} outside training
    */
-  NDArray forward(ParameterSet parameters, NDArray features, Dropout dropout) {
+  NDArray forward(Parameters parameters, NDArray features, Dropout dropout) {
     NDArray activations = features;
     for (int layer = 0; layer < HIDDEN.length; layer++) {
       NDArray hidden = Activation.relu(linear(parameters, activations, layer));
@@ -76,22 +77,27 @@ record ItemTower(int features, int embeddingDim) {
     return linear(parameters, activations, HIDDEN.length);
   }
 
-  private static NDArray linear(ParameterSet parameters, NDArray input, int layer) {
-    return Linear.linear(input, parameters.get(weightName(layer)), parameters.get(biasName(layer)))
+  private static NDArray linear(Parameters parameters, NDArray input, int layer) {
+    return Linear.linear(
+            input, parameters.get(weightName(layer)), parameters.get(biasName(layer)))
         .singletonOrThrow();
   }
 
   /** The vectors of items outside training, (I, D) float32; on the CPU. Empty input is allowed. */
   FloatMatrix encode(List<NamedArray> parameters, FloatMatrix items) {
     float[] vectors = new float[Math.multiplyExact(items.rows(), embeddingDim)];
-    for (int from = 0; from < items.rows(); from += ENCODED_AT_ONCE) {
-      int rows = Math.min(ENCODED_AT_ONCE, items.rows() - from);
-      try (NDManager manager = Torch.newManager(Device.cpu())) {
-        NDArray input = manager.create(new Shape(rows, features), DataType.FLOAT32);
-        input.set(FloatBuffer.wrap(items.values(), from * features, rows * features));
-        float[] encoded =
-            forward(new ParameterSet(manager, parameters), input, Dropout.NONE).toFloatArray();
-        System.arraycopy(encoded, 0, vectors, from * embeddingDim, encoded.length);
+    try (NDManager manager = Torch.newManager(Device.cpu())) {
+      ParameterSet lasting = new ParameterSet(manager, parameters);
+      for (int from = 0; from < items.rows(); from += ENCODED_AT_ONCE) {
+        int rows = Math.min(ENCODED_AT_ONCE, items.rows() - from);
+        try (NDManager part = manager.newSubManager()) {
+          NDArray input =
+              part.create(
+                  FloatBuffer.wrap(items.values(), from * features, rows * features),
+                  new Shape(rows, features));
+          float[] encoded = forward(lasting.lendTo(part), input, Dropout.NONE).toFloatArray();
+          System.arraycopy(encoded, 0, vectors, from * embeddingDim, encoded.length);
+        }
       }
     }
     return new FloatMatrix(items.rows(), embeddingDim, vectors);

@@ -13,7 +13,7 @@ import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.Network;
-import io.towerbeam.ml.models.training.ParameterSet;
+import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.TrainingBatch;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
@@ -92,12 +92,12 @@ final class TwoTowerNetwork implements Network {
   }
 
   @Override
-  public NDArray loss(ParameterSet parameters, TrainingBatch batch) {
+  public NDArray loss(Parameters parameters, TrainingBatch batch) {
     return loss.of(scores(parameters, batch));
   }
 
   /** The cosines of a batch's pairs, (B, 1 + N) float32, the positive's first. */
-  private NDArray scores(ParameterSet parameters, TrainingBatch batch) {
+  private NDArray scores(Parameters parameters, TrainingBatch batch) {
     NDManager manager = batch.manager();
     PairSampler.Pairs pairs = sampler.sample(batch.rows(), batch.random());
     int pairsPerUser = pairsPerRow();

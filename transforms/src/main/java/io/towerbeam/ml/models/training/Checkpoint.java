@@ -38,7 +38,7 @@ record Checkpoint(TrainingState state, List<NamedArray> parameters, List<NamedAr
     for (NamedArray array : file.arrays()) {
       (AdamOptimizer.isMoment(array.name()) ? moments : parameters).add(array);
     }
-    if (moments.size() != 2 * parameters.size()) {
+    if (parameters.isEmpty() || moments.size() != 2) {
       throw new DamagedFileException("of only a part of the arrays");
     }
     try {

@@ -21,5 +21,5 @@ public interface Network {
    * The mean loss over the batch: () float32, to be differentiated. Every array it makes belongs to
    * the batch's manager.
    */
-  NDArray loss(ParameterSet parameters, TrainingBatch batch);
+  NDArray loss(Parameters parameters, TrainingBatch batch);
 }

@@ -1,61 +1,76 @@
 package io.towerbeam.ml.models.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The arrays that a network learns, in libtorch, by name. Not thread-safe. */
+/**
+ * The arrays that a network learns, one behind the other in a single (P) float32 array of libtorch,
+ * so that an optimiser moves them all at once. Not thread-safe.
+ */
 public final class ParameterSet {
-  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private final List<Shape> shapes = new ArrayList<>();
+  private final long[] bounds;
+  private final NDArray flat;
 
-  /** Copies {@code values} into arrays of {@code manager} that gather gradients. */
+  /**
+   * @param manager owns the array
+   * @param values what it holds at first; copied
+   */
   public ParameterSet(NDManager manager, List<NamedArray> values) {
-    for (NamedArray value : values) {
-      NDArray array = manager.create(value.values(), new Shape(value.shape()));
-      array.setRequiresGradient(true);
-      if (arrays.put(value.name(), array) != null) {
-        throw new IllegalArgumentException("two parameters are named " + value.name());
+    bounds = new long[values.size() - 1];
+    long size = 0;
+    for (int i = 0; i < values.size(); i++) {
+      names.add(values.get(i).name());
+      shapes.add(new Shape(values.get(i).shape()));
+      size += values.get(i).values().length;
+      if (i < bounds.length) {
+        bounds[i] = size;
       }
     }
-  }
-
-  /**
-   * The array of that name.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public NDArray get(String name) {
-    NDArray array = arrays.get(name);
-    if (array == null) {
-      throw new IllegalArgumentException(
-          "no parameter %s: there are %s".formatted(name, arrays.keySet()));
+    float[] all = new float[Math.toIntExact(size)];
+    int from = 0;
+    for (NamedArray value : values) {
+      System.arraycopy(value.values(), 0, all, from, value.values().length);
+      from += value.values().length;
     }
-    return array;
+    flat = manager.create(all);
   }
 
-  /** All arrays, in the order they were given. */
-  public Collection<NDArray> arrays() {
-    return arrays.values();
+  /** All values, (P) float32: to be changed in place. */
+  NDArray flat() {
+    return flat;
   }
 
   /**
-   * Lends the arrays to {@code manager} until it is closed: what is computed of them is its own.
+   * The arrays by name, in the memory of this set, for one pass: what is computed of them belongs to
+   * {@code manager}, and so do their gradients.
    */
-  void lendTo(NDManager manager) {
-    arrays.values().forEach(array -> array.tempAttach(manager));
+  public Parameters lendTo(NDManager manager) {
+    flat.tempAttach(manager);
+    NDList parts = flat.split(bounds);
+    List<NDArray> arrays = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      arrays.add(parts.get(i).reshape(shapes.get(i)).stopGradient());
+    }
+    return new Parameters(names, arrays);
   }
 
   /** Copies of the values, in the order they were given. */
   public List<NamedArray> toNamedArrays() {
-    List<NamedArray> values = new ArrayList<>();
-    arrays.forEach(
-        (name, array) ->
-            values.add(new NamedArray(name, array.getShape().getShape(), array.toFloatArray())));
-    return values;
+    float[] all = flat.toFloatArray();
+    List<NamedArray> arrays = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < names.size(); i++) {
+      float[] values = new float[Math.toIntExact(shapes.get(i).size())];
+      System.arraycopy(all, from, values, 0, values.length);
+      from += values.length;
+      arrays.add(new NamedArray(names.get(i), shapes.get(i).getShape(), values));
+    }
+    return arrays;
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.file.SeekableByteArrayInput;
@@ -32,6 +31,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 public record TensorFile(List<NamedArray> arrays, Map<String, String> properties) {
   private static final String PROPERTY = "towerbeam.";
   private static final String PROPERTIES_CRC = "towerbeam-properties-crc32c";
+  private static final String ARRAY_COUNT = "towerbeam-array-count";
 
   /** Avro would draw the mark between blocks at random, and no two files would be equal. */
   private static final byte[] SYNC = "towerbeam.tensor".getBytes(StandardCharsets.US_ASCII);
@@ -41,6 +41,7 @@ public record TensorFile(List<NamedArray> arrays, Map<String, String> properties
     DataFileWriter<Tensor> writer = new DataFileWriter<>(new SpecificDatumWriter<>(Tensor.class));
     new TreeMap<>(properties).forEach((name, text) -> writer.setMeta(PROPERTY + name, text));
     writer.setMeta(PROPERTIES_CRC, crcOf(properties));
+    writer.setMeta(ARRAY_COUNT, arrays.size());
     writer.create(Tensor.getClassSchema(), out, SYNC);
     for (NamedArray array : arrays) {
       writer.append(toTensor(array));
@@ -62,8 +63,9 @@ public record TensorFile(List<NamedArray> arrays, Map<String, String> properties
       return decode(file);
     } catch (DamagedFileException e) {
       throw e;
-    } catch (IOException | AvroRuntimeException | IllegalArgumentException e) {
-      throw new DamagedFileException("not a whole file of arrays: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      // The bytes are here, so it is they that are wrong: on damaged headers Avro throws all kinds.
+      throw new DamagedFileException("not a whole file of arrays (%s)".formatted(e), e);
     }
   }
 
@@ -83,6 +85,9 @@ public record TensorFile(List<NamedArray> arrays, Map<String, String> properties
       List<NamedArray> arrays = new ArrayList<>();
       while (reader.hasNext()) {
         arrays.add(toArray(reader.next()));
+      }
+      if (!Integer.toString(arrays.size()).equals(reader.getMetaString(ARRAY_COUNT))) {
+        throw new DamagedFileException("only %d of its arrays are there".formatted(arrays.size()));
       }
       return new TensorFile(arrays, properties);
     }

@@ -107,8 +107,14 @@ public final class TrainingStage {
             .map(
                 checkpoint ->
                     AdamOptimizer.restored(
-                        manager, checkpoint.moments(), settings.weightDecay(), state.step(batches)))
-            .orElseGet(() -> AdamOptimizer.fresh(manager, values, settings.weightDecay()));
+                        manager,
+                        checkpoint.moments(),
+                        settings.weightDecay(),
+                        state.step(batches)))
+            .orElseGet(
+                () ->
+                    AdamOptimizer.fresh(
+                        manager, parameters.flat().size(), settings.weightDecay()));
   }
 
   private void runEpoch() throws IOException, ModelFitException {
@@ -140,16 +146,16 @@ public final class TrainingStage {
         CounterRandom.of(context.seed(), FOR_BATCH, state.epoch(), state.batch());
     float loss;
     try (NDManager step = manager.newSubManager()) {
-      parameters.lendTo(step);
       loss = descend(new TrainingBatch(step, rows, random), learningRate);
     }
     state = state.afterBatch(loss, (System.nanoTime() - began) / 1e9);
   }
 
   private float descend(TrainingBatch batch, double learningRate) throws ModelFitException {
+    Parameters lent = parameters.lendTo(batch.manager()).requireGradients();
     float value;
     try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-      NDArray loss = network.loss(parameters, batch);
+      NDArray loss = network.loss(lent, batch);
       value = loss.getFloat();
       if (!Float.isFinite(value)) {
         throw new ModelFitException(
@@ -158,7 +164,7 @@ public final class TrainingStage {
       }
       collector.backward(loss);
     }
-    optimizer.step(parameters, learningRate);
+    optimizer.step(batch.manager(), parameters.flat(), lent.gradient(), learningRate);
     return value;
   }
 

@@ -1,0 +1,43 @@
+package io.towerbeam.ml.models.towers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.towerbeam.ml.models.training.Torch;
+import org.junit.jupiter.api.Test;
+
+class PairLossTest {
+  private static final float[][] SCORES = {{.5f, -.25f, 0}, {-1, 1, .75f}};
+
+  @Test
+  void crossEntropyIsTheMeanOverAllPairs() {
+    double expected =
+        (-log(sigmoid(.5)) - log(1 - sigmoid(-.25)) - log(1 - sigmoid(0))
+                - log(sigmoid(-1)) - log(1 - sigmoid(1)) - log(1 - sigmoid(.75)))
+            / 6;
+    assertThat(loss(PairLoss.BCE)).isCloseTo(expected, within(1e-6));
+  }
+
+  @Test
+  void rankingSetsEveryNegativeAgainstItsOwnPositive() {
+    double expected =
+        (-log(sigmoid(.75)) - log(sigmoid(.5)) - log(sigmoid(-2)) - log(sigmoid(-1.75))) / 4;
+    assertThat(loss(PairLoss.BPR)).isCloseTo(expected, within(1e-6));
+  }
+
+  private static double loss(PairLoss loss) {
+    try (NDManager manager = Torch.newManager(Device.cpu())) {
+      return loss.of(manager.create(SCORES)).getFloat();
+    }
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  private static double log(double x) {
+    return Math.log(x);
+  }
+}
