@@ -29,7 +29,7 @@ public record RunDirectory(String output, String runId) implements Serializable 
     return new RunDirectory(options.getOutput(), options.getRunId());
   }
 
-  /** The same as the transforms know it. */
+  /** Where the transforms read and write. */
   public RunFiles files() {
     return new RunFiles(new Folder(path()));
   }
@@ -49,54 +49,9 @@ public record RunDirectory(String output, String runId) implements Serializable 
     return file(".lock");
   }
 
-  /** The folder of {@code train-*}, {@code test-*} and {@code excluded-*.avro}. */
-  public String data() {
-    return file("data");
-  }
-
-  /** The folder of {@code users-*} and {@code items-*.avro}. */
-  public String index() {
-    return file("index");
-  }
-
-  /** The folder of {@code feature-spec.avro} and {@code items-*.avro}. */
-  public String features() {
-    return file("features");
-  }
-
-  /** A model's folder. */
-  public String model(String name) {
-    return file("model/" + name);
-  }
-
-  /** The folder of {@code users-*} and {@code items-*.avro}: vectors. */
-  public String embeddings() {
-    return file("embeddings");
-  }
-
-  /** The folder of a model's top-K lists. */
-  public String recommendations(String model) {
-    return file("recommendations/" + model);
-  }
-
-  /** The folder of {@code results.avro}, {@code results.json} and a file per model. */
-  public String results() {
-    return file("results");
-  }
-
   /** The evaluation results as one JSON array. */
   public String resultsJson() {
     return file("results/results.json");
-  }
-
-  /** The evaluation results as Avro. */
-  public String resultsAvro() {
-    return file("results/results.avro");
-  }
-
-  /** The self-contained report. */
-  public String report() {
-    return file("report/index.html");
   }
 
   /** The folder of rejected rows. */
@@ -122,16 +77,6 @@ public record RunDirectory(String output, String runId) implements Serializable 
   /** The stack trace of a run that broke. */
   public String errorLog() {
     return file("error.log");
-  }
-
-  /** The folder of the output's champions, shared by its runs. */
-  public String champions() {
-    return output + "/champions";
-  }
-
-  /** The table of all published runs of the output. */
-  public String allExperiments() {
-    return output + "/all_experiments_results.csv";
   }
 
   private String file(String name) {

@@ -12,7 +12,7 @@ class RunDirectoryTest {
   void aSlashAtTheEndOfTheOutputMakesNoDifference() {
     assertThat(new RunDirectory("gs://bucket/out/", "r1"))
         .isEqualTo(new RunDirectory("gs://bucket/out", "r1"));
-    assertThat(new RunDirectory("gs://bucket/out/", "r1").model("ease"))
+    assertThat(new RunDirectory("gs://bucket/out/", "r1").files().model("ease").path())
         .isEqualTo("gs://bucket/out/runs/r1/model/ease");
   }
 
