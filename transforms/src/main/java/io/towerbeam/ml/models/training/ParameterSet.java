@@ -47,8 +47,8 @@ public final class ParameterSet {
   }
 
   /**
-   * The arrays by name, in the memory of this set, for one pass: what is computed of them belongs to
-   * {@code manager}, and so do their gradients.
+   * The arrays by name, in the memory of this set, for one pass: what is computed of them belongs
+   * to {@code manager}, and so do their gradients.
    */
   public Parameters lendTo(NDManager manager) {
     flat.tempAttach(manager);

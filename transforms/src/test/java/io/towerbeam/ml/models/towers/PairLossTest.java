@@ -14,8 +14,12 @@ class PairLossTest {
   @Test
   void crossEntropyIsTheMeanOverAllPairs() {
     double expected =
-        (-log(sigmoid(.5)) - log(1 - sigmoid(-.25)) - log(1 - sigmoid(0))
-                - log(sigmoid(-1)) - log(1 - sigmoid(1)) - log(1 - sigmoid(.75)))
+        (-log(sigmoid(.5))
+                - log(1 - sigmoid(-.25))
+                - log(1 - sigmoid(0))
+                - log(sigmoid(-1))
+                - log(1 - sigmoid(1))
+                - log(1 - sigmoid(.75)))
             / 6;
     assertThat(loss(PairLoss.BCE)).isCloseTo(expected, within(1e-6));
   }

@@ -70,10 +70,16 @@ class TwoTowerHybridTest {
       features[9 * i] = 1;
     }
     MemoryData eight =
-        new MemoryData(new InteractionMatrix(8, 8, offsets, items), new FloatMatrix(8, 8, features));
+        new MemoryData(
+            new InteractionMatrix(8, 8, offsets, items), new FloatMatrix(8, 8, features));
     String[] settings = {
-      "epochs=600", "learningRate=0.005", "weightDecay=0", "dropout=0", "gamma=1",
-      "scoring=cosine", "loss=bpr"
+      "epochs=600",
+      "learningRate=0.005",
+      "weightDecay=0",
+      "dropout=0",
+      "gamma=1",
+      "scoring=cosine",
+      "loss=bpr"
     };
     try (FittedModel model = fit(eight, 1, settings)) {
       for (int user = 0; user < 8; user++) {
@@ -148,8 +154,7 @@ class TwoTowerHybridTest {
   void itemsThatWereNotInTrainingGetVectorsByTheSameTower() throws Exception {
     try (FittedModel model = fit(DATA, 42, "epochs=1", "scoring=cosine")) {
       FloatMatrix encoded = ((TwoTowerModel) model).encode(DATA.itemFeatures());
-      assertThat(encoded.values())
-          .isEqualTo(model.embeddings().orElseThrow().items().values());
+      assertThat(encoded.values()).isEqualTo(model.embeddings().orElseThrow().items().values());
     }
   }
 
@@ -157,7 +162,8 @@ class TwoTowerHybridTest {
   void nothingToTrainOnIsSaid() {
     MemoryData empty =
         new MemoryData(
-            new InteractionMatrix(0, 0, new int[1], new int[0]), new FloatMatrix(0, 4, new float[0]));
+            new InteractionMatrix(0, 0, new int[1], new int[0]),
+            new FloatMatrix(0, 4, new float[0]));
     assertThatThrownBy(() -> fit(empty, 42))
         .isInstanceOf(ModelFitException.class)
         .hasMessage("there are no interactions to train on");
@@ -174,8 +180,7 @@ class TwoTowerHybridTest {
 
   @Test
   void aRequiredGpuThatIsNotThereIsSaidBeforeAnythingElse() {
-    assumeTrue(
-        Torch.engine().getGpuCount() == 0, "there is a GPU here");
+    assumeTrue(Torch.engine().getGpuCount() == 0, "there is a GPU here");
     FitContext context =
         new FitContext("m", 1, DeviceChoice.AUTO, true, 1, files, TrainingProgress.SILENT);
     assertThatThrownBy(() -> PROVIDER.fit(null, parameters(), context))

@@ -134,8 +134,7 @@ class TwoTowerNetworkTest {
   }
 
   private double loss(TwoTowerNetwork network, List<NamedArray> values) {
-    Parameters parameters =
-        new ParameterSet(manager, values).lendTo(manager.newSubManager());
+    Parameters parameters = new ParameterSet(manager, values).lendTo(manager.newSubManager());
     NDArray loss = network.loss(parameters, batch());
     assertThat(loss.getShape().dimension()).isZero();
     return loss.getFloat();

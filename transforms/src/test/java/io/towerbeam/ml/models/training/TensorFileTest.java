@@ -17,8 +17,7 @@ class TensorFileTest {
           List.of(
               new NamedArray("scalar", new long[0], new float[] {Float.MIN_VALUE}),
               new NamedArray("empty", new long[] {0, 3}, new float[0]),
-              new NamedArray(
-                  "matrix", new long[] {2, 2}, new float[] {1, -0f, Float.NaN, 1e38f})),
+              new NamedArray("matrix", new long[] {2, 2}, new float[] {1, -0f, Float.NaN, 1e38f})),
           Map.of("epoch", "3", "loss", "0.1"));
 
   @Test
