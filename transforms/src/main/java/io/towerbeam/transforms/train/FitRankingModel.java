@@ -44,12 +44,12 @@ public abstract class FitRankingModel extends PTransform<PCollection<String>, PC
   public PCollectionTuple expand(PCollection<String> models) {
     return models
         .apply("SpreadOverWorkers", Reshuffle.viaRandomKey())
-        .apply("Fit", FitModels.plain(settings(), counts()));
+        .apply("Fit", FitEachModel.plain(settings(), counts()));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
-    FitModels.describe(settings(), builder);
+    FitEachModel.describe(settings(), builder);
   }
 }

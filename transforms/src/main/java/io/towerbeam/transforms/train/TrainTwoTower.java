@@ -62,7 +62,7 @@ public abstract class TrainTwoTower extends PTransform<PCollection<String>, PCol
 
   @Override
   public PCollectionTuple expand(PCollection<String> models) {
-    FitModels train = FitModels.accelerated(settings(), counts());
+    FitEachModel train = FitEachModel.accelerated(settings(), counts());
     train.setResourceHints(hints());
     PCollectionTuple trained =
         models.apply("BeforeTraining", Reshuffle.viaRandomKey()).apply("Train", train);
@@ -86,6 +86,6 @@ public abstract class TrainTwoTower extends PTransform<PCollection<String>, PCol
     builder
         .addIfNotNull(DisplayData.item("accelerator", accelerator()))
         .addIfNotNull(DisplayData.item("minRam", minRam()));
-    FitModels.describe(settings(), builder);
+    FitEachModel.describe(settings(), builder);
   }
 }

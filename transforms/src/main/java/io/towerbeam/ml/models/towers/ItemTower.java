@@ -78,8 +78,7 @@ record ItemTower(int features, int embeddingDim) {
   }
 
   private static NDArray linear(Parameters parameters, NDArray input, int layer) {
-    return Linear.linear(
-            input, parameters.get(weightName(layer)), parameters.get(biasName(layer)))
+    return Linear.linear(input, parameters.get(weightName(layer)), parameters.get(biasName(layer)))
         .singletonOrThrow();
   }
 

@@ -107,14 +107,10 @@ public final class TrainingStage {
             .map(
                 checkpoint ->
                     AdamOptimizer.restored(
-                        manager,
-                        checkpoint.moments(),
-                        settings.weightDecay(),
-                        state.step(batches)))
+                        manager, checkpoint.moments(), settings.weightDecay(), state.step(batches)))
             .orElseGet(
                 () ->
-                    AdamOptimizer.fresh(
-                        manager, parameters.flat().size(), settings.weightDecay()));
+                    AdamOptimizer.fresh(manager, parameters.flat().size(), settings.weightDecay()));
   }
 
   private void runEpoch() throws IOException, ModelFitException {

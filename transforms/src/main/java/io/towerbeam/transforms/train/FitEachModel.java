@@ -15,24 +15,24 @@ import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /** The fit itself, which both kinds of models share. */
-final class FitModels extends PTransform<PCollection<String>, PCollectionTuple> {
+final class FitEachModel extends PTransform<PCollection<String>, PCollectionTuple> {
   private final transient FitSettings settings;
   private final transient boolean accelerated;
   private final transient PCollectionView<Map<String, Long>> counts;
 
-  private FitModels(
+  private FitEachModel(
       FitSettings settings, boolean accelerated, PCollectionView<Map<String, Long>> counts) {
     this.settings = settings;
     this.accelerated = accelerated;
     this.counts = counts;
   }
 
-  static FitModels accelerated(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
-    return new FitModels(settings, true, counts);
+  static FitEachModel accelerated(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
+    return new FitEachModel(settings, true, counts);
   }
 
-  static FitModels plain(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
-    return new FitModels(settings, false, counts);
+  static FitEachModel plain(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
+    return new FitEachModel(settings, false, counts);
   }
 
   @Override
