@@ -1,7 +1,7 @@
 package io.towerbeam.pipelines.run;
 
 import io.towerbeam.pipelines.options.WorkflowOptions;
-import io.towerbeam.transforms.write.Folder;
+import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.Serializable;
 

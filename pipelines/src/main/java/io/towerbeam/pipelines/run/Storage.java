@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.towerbeam.transforms.files.FilePatterns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
@@ -35,7 +35,7 @@ public final class Storage {
 
   /** The files that match a pattern; empty if none does. */
   public static List<MatchResult.Metadata> filesIn(String pattern) throws IOException {
-    return FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata();
+    return FilePatterns.match(pattern);
   }
 
   /**

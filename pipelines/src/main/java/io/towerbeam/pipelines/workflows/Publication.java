@@ -5,7 +5,7 @@ import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Workflow;
 import io.towerbeam.schemas.RunManifest;
-import io.towerbeam.transforms.write.Folder;
+import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.write.PublishRun;
 import java.util.List;
 import java.util.Map;

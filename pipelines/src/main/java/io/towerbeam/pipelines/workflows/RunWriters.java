@@ -9,7 +9,7 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
-import io.towerbeam.transforms.write.Folder;
+import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.write.RunFiles;
 import io.towerbeam.transforms.write.WriteShards;
 import java.util.Comparator;

@@ -11,7 +11,7 @@ import io.towerbeam.pipelines.testing.Shell.Answer;
 import io.towerbeam.schemas.Embedding;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RecommendedItem;
-import io.towerbeam.transforms.write.AvroFiles;
+import io.towerbeam.transforms.files.AvroFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

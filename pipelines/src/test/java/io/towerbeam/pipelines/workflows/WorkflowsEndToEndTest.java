@@ -9,7 +9,7 @@ import io.towerbeam.pipelines.testing.Shell;
 import io.towerbeam.pipelines.testing.Shell.Answer;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.RejectionReason;
-import io.towerbeam.transforms.write.AvroFiles;
+import io.towerbeam.transforms.files.AvroFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

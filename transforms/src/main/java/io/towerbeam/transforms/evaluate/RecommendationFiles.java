@@ -1,15 +1,16 @@
 package io.towerbeam.transforms.evaluate;
 
+import io.towerbeam.transforms.files.FilePatterns;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
@@ -27,11 +28,11 @@ public final class RecommendationFiles {
    */
   public static void check(String filePattern) {
     try {
-      MatchResult found = FileSystems.match(filePattern, EmptyMatchTreatment.ALLOW);
-      if (found.status() == MatchResult.Status.NOT_FOUND || found.metadata().isEmpty()) {
+      List<MatchResult.Metadata> files = FilePatterns.match(filePattern);
+      if (files.isEmpty()) {
         throw new IllegalArgumentException(filePattern + ": no such file");
       }
-      for (MatchResult.Metadata file : found.metadata()) {
+      for (MatchResult.Metadata file : files) {
         checkFile(file.resourceId());
       }
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.read;
 
+import io.towerbeam.transforms.files.FilePatterns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -8,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
@@ -27,7 +27,7 @@ final class InputFiles {
     List<Metadata> files;
     try {
       files =
-          FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
+          FilePatterns.match(pattern).stream()
               .filter(file -> !file.resourceId().isDirectory())
               .sorted(Comparator.comparing(file -> file.resourceId().toString()))
               .toList();

@@ -1,8 +1,8 @@
 package io.towerbeam.transforms.train;
 
 import io.towerbeam.schemas.EpochReport;
-import io.towerbeam.transforms.write.AvroFiles;
-import io.towerbeam.transforms.write.Folder;
+import io.towerbeam.transforms.files.AvroFiles;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.towerbeam.transforms.train;
 
 import io.towerbeam.ml.models.ModelFiles;
-import io.towerbeam.transforms.write.Folder;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

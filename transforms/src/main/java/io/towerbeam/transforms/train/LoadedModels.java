@@ -3,7 +3,7 @@ package io.towerbeam.transforms.train;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.RankingModels;
 import io.towerbeam.schemas.ModelArtifact;
-import io.towerbeam.transforms.write.Folder;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

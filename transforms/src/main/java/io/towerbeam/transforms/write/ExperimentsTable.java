@@ -1,6 +1,9 @@
 package io.towerbeam.transforms.write;
 
 import io.towerbeam.schemas.EvaluationResult;
+import io.towerbeam.transforms.files.AvroJsonReader;
+import io.towerbeam.transforms.files.FilePatterns;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -29,8 +30,7 @@ final class ExperimentsTable {
   /** Writes the table of the runs that are published now. */
   static void rebuild(Folder output) throws IOException {
     TreeMap<String, List<EvaluationResult>> byRun = new TreeMap<>();
-    for (MatchResult.Metadata success :
-        FileSystems.match(output.file("runs/*/_SUCCESS"), EmptyMatchTreatment.ALLOW).metadata()) {
+    for (MatchResult.Metadata success : FilePatterns.match(output.file("runs/*/_SUCCESS"))) {
       String run = success.resourceId().getCurrentDirectory().getFilename().replace("/", "");
       Folder results = output.folder("runs/" + run + "/results");
       try (InputStream in = results.open("results.json")) {

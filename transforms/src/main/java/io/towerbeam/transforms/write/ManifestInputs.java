@@ -1,13 +1,12 @@
 package io.towerbeam.transforms.write;
 
 import io.towerbeam.schemas.InputFile;
+import io.towerbeam.transforms.files.FilePatterns;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
 /** What a file system tells of the files that a run read. */
@@ -20,9 +19,7 @@ final class ManifestInputs {
   static List<InputFile> matching(List<String> patterns) throws IOException {
     List<InputFile> files = new ArrayList<>();
     for (String pattern : patterns) {
-      FileSystems.match(pattern, EmptyMatchTreatment.ALLOW)
-          .metadata()
-          .forEach(metadata -> files.add(file(metadata)));
+      FilePatterns.match(pattern).forEach(metadata -> files.add(file(metadata)));
     }
     files.sort(Comparator.comparing(InputFile::getPath));
     return files;

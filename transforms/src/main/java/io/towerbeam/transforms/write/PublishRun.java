@@ -7,6 +7,8 @@ import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Outcome;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.schemas.Verdict;
+import io.towerbeam.transforms.files.AvroJson;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;

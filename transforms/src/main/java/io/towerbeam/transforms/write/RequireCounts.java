@@ -4,6 +4,8 @@ import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.Outcome;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.Verdict;
+import io.towerbeam.transforms.files.AvroJson;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.towerbeam.transforms.write;
 
 import io.towerbeam.schemas.EvaluationResult;
+import io.towerbeam.transforms.files.AvroFiles;
+import io.towerbeam.transforms.files.AvroJson;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.write;
 
+import io.towerbeam.transforms.files.Folder;
 import java.io.Serializable;
 
 /**

@@ -1,6 +1,8 @@
 package io.towerbeam.transforms.write;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.transforms.files.AvroFiles;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

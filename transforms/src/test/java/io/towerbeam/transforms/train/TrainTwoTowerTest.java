@@ -3,7 +3,7 @@ package io.towerbeam.transforms.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
-import io.towerbeam.transforms.write.Folder;
+import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.write.RunFiles;
 import java.util.List;
 import java.util.Map;

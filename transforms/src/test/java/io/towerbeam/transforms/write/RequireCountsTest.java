@@ -7,6 +7,8 @@ import io.towerbeam.schemas.Outcome;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.RejectionReason;
 import io.towerbeam.schemas.Verdict;
+import io.towerbeam.transforms.files.AvroJsonReader;
+import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.prepare.Counts;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,8 @@ package io.towerbeam.transforms.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towerbeam.schemas.IndexEntry;
+import io.towerbeam.transforms.files.AvroFiles;
+import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.towerbeam.transforms.write;
+package io.towerbeam.transforms.files;
 
 import java.io.IOException;
 import java.io.InputStream;

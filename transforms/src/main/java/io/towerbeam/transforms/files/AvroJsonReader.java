@@ -1,4 +1,4 @@
-package io.towerbeam.transforms.write;
+package io.towerbeam.transforms.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package io.towerbeam.transforms.write;
+package io.towerbeam.transforms.files;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -9,8 +9,6 @@ import java.nio.channels.Channels;
 import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
@@ -94,12 +92,12 @@ public record Folder(String path) implements Serializable {
 
   /** Whether there is a file of that name. */
   public boolean exists(String name) throws IOException {
-    return !match(file(name)).isEmpty();
+    return !FilePatterns.match(file(name)).isEmpty();
   }
 
   /** The names of this folder's files that match a glob without separators, sorted. */
   public List<String> list(String glob) throws IOException {
-    return match(file(glob)).stream()
+    return FilePatterns.match(file(glob)).stream()
         .map(metadata -> metadata.resourceId().getFilename())
         .filter(name -> !name.endsWith(".tmp"))
         .sorted()
@@ -111,10 +109,5 @@ public record Folder(String path) implements Serializable {
     FileSystems.delete(
         List.of(FileSystems.matchNewResource(file(name), false)),
         StandardMoveOptions.IGNORE_MISSING_FILES);
-  }
-
-  private static List<MatchResult.Metadata> match(String spec) throws IOException {
-    MatchResult found = FileSystems.match(spec, EmptyMatchTreatment.ALLOW);
-    return found.status() == MatchResult.Status.NOT_FOUND ? List.of() : found.metadata();
   }
 }

@@ -1,4 +1,4 @@
-package io.towerbeam.transforms.write;
+package io.towerbeam.transforms.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
