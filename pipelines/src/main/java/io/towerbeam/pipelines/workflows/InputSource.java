@@ -64,7 +64,7 @@ record InputSource(
       return options.getInteractions() == null
           ? new InputSource(null, null, null, null)
           : ofFiles(options);
-    } catch (InputException e) {
+    } catch (InputException | IllegalArgumentException e) { // the latter of an unknown store
       throw new UsageException(e.getMessage());
     }
   }

@@ -192,6 +192,13 @@ class WorkflowsEndToEndTest {
   }
 
   @Test
+  void anInputInAnUnknownStoreIsRefused() {
+    Answer answer = Shell.type("leaderboard", "--input=nowhere://bucket/ml-1m");
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(answer.err()).isEqualTo("towerbeam: No filesystem found for scheme nowhere\n");
+  }
+
+  @Test
   void aFolderThatIsNotMovieLensIsRefused() {
     Answer answer = Shell.type("leaderboard", "--input=" + temp);
     assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);

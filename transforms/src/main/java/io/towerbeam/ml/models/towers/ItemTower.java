@@ -15,8 +15,8 @@ import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.ParameterSet;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.Torch;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -91,8 +91,10 @@ record ItemTower(int features, int embeddingDim) {
         int rows = Math.min(ENCODED_AT_ONCE, items.rows() - from);
         try (NDManager part = manager.newSubManager()) {
           NDArray input =
-              part.create(
-                  FloatBuffer.wrap(items.values(), from * features, rows * features),
+              Torch.create(
+                  part,
+                  Arrays.copyOfRange(
+                      items.values(), from * features, (from + rows) * features),
                   new Shape(rows, features));
           float[] encoded = forward(lasting.lendTo(part), input, Dropout.NONE).toFloatArray();
           System.arraycopy(encoded, 0, vectors, from * embeddingDim, encoded.length);

@@ -50,7 +50,8 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     items = scored(rawItems);
     manager = Torch.newManager(Device.cpu());
     itemColumns =
-        manager.create(items.values(), new Shape(items.rows(), items.columns())).transpose();
+        Torch.create(manager, items.values(), new Shape(items.rows(), items.columns()))
+            .transpose();
   }
 
   /** The model that {@code learnt} makes of items with {@code features}, (I, F) float32. */
@@ -88,7 +89,7 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     Torch.useThreads(1);
     try (NDManager call = manager.newSubManager()) {
       NDArray scores =
-          call.create(vectors.values(), new Shape(vectors.rows(), vectors.columns()))
+          Torch.create(call, vectors.values(), new Shape(vectors.rows(), vectors.columns()))
               .matMul(itemColumns);
       return new FloatMatrix(vectors.rows(), items.rows(), scores.toFloatArray());
     }

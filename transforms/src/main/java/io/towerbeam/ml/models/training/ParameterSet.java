@@ -38,7 +38,7 @@ public final class ParameterSet {
       System.arraycopy(value.values(), 0, all, from, value.values().length);
       from += value.values().length;
     }
-    flat = manager.create(all);
+    flat = Torch.create(manager, all, new Shape(size));
   }
 
   /** All values, (P) float32: to be changed in place. */

@@ -3,6 +3,7 @@ package io.towerbeam.ml.models.training;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -86,6 +87,17 @@ public final class Torch {
           "a GPU is required, but libtorch %s finds none here".formatted(engine().getVersion()));
     }
     return Device.cpu();
+  }
+
+  /**
+   * A copy of {@code values} in memory that libtorch allocated, of {@code shape}. Matrix products
+   * round differently by where their operands begin: libtorch's own memory begins at multiples of 64
+   * bytes, the JVM's does not, and what multiplies the latter is not the same in every run.
+   */
+  public static NDArray create(NDManager manager, float[] values, Shape shape) {
+    try (NDArray lent = manager.create(values, shape)) {
+      return lent.duplicate();
+    }
   }
 
   /**
