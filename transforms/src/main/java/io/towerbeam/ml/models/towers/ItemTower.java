@@ -93,8 +93,7 @@ record ItemTower(int features, int embeddingDim) {
           NDArray input =
               Torch.create(
                   part,
-                  Arrays.copyOfRange(
-                      items.values(), from * features, (from + rows) * features),
+                  Arrays.copyOfRange(items.values(), from * features, (from + rows) * features),
                   new Shape(rows, features));
           float[] encoded = forward(lasting.lendTo(part), input, Dropout.NONE).toFloatArray();
           System.arraycopy(encoded, 0, vectors, from * embeddingDim, encoded.length);

@@ -50,8 +50,7 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     items = scored(rawItems);
     manager = Torch.newManager(Device.cpu());
     itemColumns =
-        Torch.create(manager, items.values(), new Shape(items.rows(), items.columns()))
-            .transpose();
+        Torch.create(manager, items.values(), new Shape(items.rows(), items.columns())).transpose();
   }
 
   /** The model that {@code learnt} makes of items with {@code features}, (I, F) float32. */

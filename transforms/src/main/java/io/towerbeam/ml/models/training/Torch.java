@@ -91,8 +91,8 @@ public final class Torch {
 
   /**
    * A copy of {@code values} in memory that libtorch allocated, of {@code shape}. Matrix products
-   * round differently by where their operands begin: libtorch's own memory begins at multiples of 64
-   * bytes, the JVM's does not, and what multiplies the latter is not the same in every run.
+   * round differently by where their operands begin: libtorch's own memory begins at multiples of
+   * 64 bytes, the JVM's does not, and what multiplies the latter is not the same in every run.
    */
   public static NDArray create(NDManager manager, float[] values, Shape shape) {
     try (NDArray lent = manager.create(values, shape)) {
