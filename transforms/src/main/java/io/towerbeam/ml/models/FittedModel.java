@@ -19,6 +19,15 @@ public interface FittedModel extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether the model can tell this user's taste. A user that it does not know gets the most
+   * popular items instead of its scores. True for a user with a history, unless the model says
+   * otherwise.
+   */
+  default boolean knows(UserHistory user) {
+    return user.items().length > 0;
+  }
+
   /** The vectors behind the scores, if the model's score is a dot product. */
   default Optional<Embeddings> embeddings() {
     return Optional.empty();

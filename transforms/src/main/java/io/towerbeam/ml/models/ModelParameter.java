@@ -1,6 +1,7 @@
 package io.towerbeam.ml.models;
 
 import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A setting of a model, as it is declared, checked and shown in help.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param max the greatest value of a number, included
  * @param choices what a choice may be; empty for other types
  * @param help one line: what it does, and its unit
+ * @param search where {@code tune} looks for good values of a number; null if it leaves the default
  */
 public record ModelParameter(
     String name,
@@ -20,7 +22,8 @@ public record ModelParameter(
     double min,
     double max,
     List<String> choices,
-    String help) {
+    String help,
+    @Nullable SearchRange search) {
 
   /** What values are. */
   public enum Type {
@@ -33,24 +36,61 @@ public record ModelParameter(
   /** A whole number. */
   public static ModelParameter integer(
       String name, long defaultValue, long min, long max, String help) {
-    return new ModelParameter(name, Type.INTEGER, defaultValue, min, max, List.of(), help);
+    return new ModelParameter(name, Type.INTEGER, defaultValue, min, max, List.of(), help, null);
   }
 
   /** A real number. */
   public static ModelParameter real(
       String name, double defaultValue, double min, double max, String help) {
-    return new ModelParameter(name, Type.REAL, defaultValue, min, max, List.of(), help);
+    return new ModelParameter(name, Type.REAL, defaultValue, min, max, List.of(), help, null);
   }
 
   /** True or false. */
   public static ModelParameter flag(String name, boolean defaultValue, String help) {
-    return new ModelParameter(name, Type.FLAG, defaultValue, 0, 0, List.of(), help);
+    return new ModelParameter(name, Type.FLAG, defaultValue, 0, 0, List.of(), help, null);
   }
 
   /** One of some words. */
   public static ModelParameter choice(
       String name, String defaultValue, List<String> choices, String help) {
-    return new ModelParameter(name, Type.CHOICE, defaultValue, 0, 0, List.copyOf(choices), help);
+    return new ModelParameter(
+        name, Type.CHOICE, defaultValue, 0, 0, List.copyOf(choices), help, null);
+  }
+
+  /** The same number, which {@code tune} draws evenly from {@code from} to {@code to}. */
+  public ModelParameter searched(double from, double to) {
+    return withSearch(new SearchRange(from, to, false));
+  }
+
+  /** The same number, which {@code tune} draws evenly on a logarithmic scale; both positive. */
+  public ModelParameter searchedByMagnitude(double from, double to) {
+    return withSearch(new SearchRange(from, to, true));
+  }
+
+  private ModelParameter withSearch(SearchRange range) {
+    boolean isNumber = type == Type.INTEGER || type == Type.REAL;
+    if (!isNumber || range.from() < min || range.to() > max) {
+      throw new IllegalArgumentException(
+          "%s, %s, cannot be searched from %s to %s"
+              .formatted(name, accepted(), range.from(), range.to()));
+    }
+    return new ModelParameter(name, type, defaultValue, min, max, choices, help, range);
+  }
+
+  /**
+   * Where good values of a number may lie.
+   *
+   * @param from the least value, included
+   * @param to the greatest value, included
+   * @param byMagnitude whether equal ratios, not equal differences, are equally likely
+   */
+  public record SearchRange(double from, double to, boolean byMagnitude) {
+    public SearchRange {
+      if (!(from < to) || byMagnitude && from <= 0) {
+        throw new IllegalArgumentException(
+            "a search from %s to %s%s".formatted(from, to, byMagnitude ? " by magnitude" : ""));
+      }
+    }
   }
 
   /** What is accepted, in words. */

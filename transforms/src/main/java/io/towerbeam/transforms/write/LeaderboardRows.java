@@ -10,11 +10,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Evaluation results as rows of the leaderboard: with what is known of the fit, best first. */
-final class LeaderboardRows {
+public final class LeaderboardRows {
   private LeaderboardRows() {}
 
   /** Rows by segment, then falling NDCG at the smallest k, then name. */
-  static List<EvaluationResult> of(List<EvaluationResult> results, List<ModelArtifact> artifacts) {
+  public static List<EvaluationResult> of(
+      List<EvaluationResult> results, List<ModelArtifact> artifacts) {
     Map<String, ModelArtifact> byModel =
         artifacts.stream().collect(Collectors.toMap(ModelArtifact::getModel, Function.identity()));
     return results.stream()

@@ -79,6 +79,11 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
   }
 
   @Override
+  public boolean knows(UserHistory user) {
+    return user.userIndex() >= 0;
+  }
+
+  @Override
   public FloatMatrix score(List<UserHistory> histories) {
     FloatMatrix vectors = users(histories);
     if (vectors.rows() == 0) {
