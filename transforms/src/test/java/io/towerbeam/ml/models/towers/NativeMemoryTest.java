@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.ml.models.TrainingProgress;
+import io.towerbeam.ml.models.testing.MemoryData;
+import io.towerbeam.ml.models.testing.MemoryFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

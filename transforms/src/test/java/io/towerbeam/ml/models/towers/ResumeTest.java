@@ -8,6 +8,8 @@ import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.TrainingProgress;
+import io.towerbeam.ml.models.testing.MemoryData;
+import io.towerbeam.ml.models.testing.MemoryFiles;
 import io.towerbeam.schemas.EpochReport;
 import java.io.IOException;
 import java.util.ArrayList;

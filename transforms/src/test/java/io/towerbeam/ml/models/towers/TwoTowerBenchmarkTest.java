@@ -5,22 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.towerbeam.ml.data.FloatMatrix;
-import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
-import io.towerbeam.ml.models.TopK;
 import io.towerbeam.ml.models.TrainingProgress;
+import io.towerbeam.ml.models.testing.MemoryFiles;
+import io.towerbeam.ml.models.testing.Ml1m;
 import io.towerbeam.schemas.EpochReport;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +75,12 @@ class TwoTowerBenchmarkTest {
                   1,
                   new MemoryFiles(),
                   epochs))) {
-        double[] metrics = evaluate(model);
-        OUT.printf("seed %s %s: HR@10 %.4f NDCG@10 %.4f%n", seed, MODEL, metrics[0], metrics[1]);
-        hitRate += metrics[0] / seeds.length;
-        ndcg += metrics[1] / seeds.length;
+        Map<String, Double> metrics = data.metrics(model);
+        OUT.printf(
+            "seed %s %s: HR@10 %.4f NDCG@10 %.4f%n",
+            seed, MODEL, metrics.get("hit_rate@10"), metrics.get("ndcg@10"));
+        hitRate += metrics.get("hit_rate@10") / seeds.length;
+        ndcg += metrics.get("ndcg@10") / seeds.length;
       }
       if (MODEL.isEmpty()) {
         assertThat(epochs.losses.get(0)).isCloseTo(206.1, within(.5));
@@ -92,31 +92,6 @@ class TwoTowerBenchmarkTest {
       assertThat(hitRate).isCloseTo(.766, within(.03));
       assertThat(ndcg).isCloseTo(.294, within(.03));
     }
-  }
-
-  /** Hit rate and NDCG at 10, the user's training items masked. */
-  private static double[] evaluate(FittedModel model) {
-    double hits = 0;
-    double ndcg = 0;
-    for (Map.Entry<Integer, BitSet> user : data.test().entrySet()) {
-      FloatMatrix scores = model.score(List.of(UserHistory.empty(user.getKey())));
-      BitSet masked = new BitSet();
-      int[] offsets = data.train().interactions().offsets();
-      for (int i = offsets[user.getKey()]; i < offsets[user.getKey() + 1]; i++) {
-        masked.set(data.train().interactions().items()[i]);
-      }
-      int[] top = TopK.select(scores.values(), 0, scores.columns(), 10, masked);
-      double gain = 0;
-      double ideal = 0;
-      for (int rank = 0; rank < 10; rank++) {
-        double discount = Math.log(2) / Math.log(rank + 2);
-        gain += user.getValue().get(top[rank]) ? discount : 0;
-        ideal += rank < user.getValue().cardinality() ? discount : 0;
-      }
-      hits += gain > 0 ? 1 : 0;
-      ndcg += gain / ideal;
-    }
-    return new double[] {hits / data.test().size(), ndcg / data.test().size()};
   }
 
   /** Prints a line per epoch with the CPU seconds of the whole process. */

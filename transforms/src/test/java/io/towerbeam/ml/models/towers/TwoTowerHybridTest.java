@@ -15,6 +15,8 @@ import io.towerbeam.ml.models.ModelFitException;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModels;
 import io.towerbeam.ml.models.TrainingProgress;
+import io.towerbeam.ml.models.testing.MemoryData;
+import io.towerbeam.ml.models.testing.MemoryFiles;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.ModelArtifact;

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import io.towerbeam.ml.models.ParameterValues;
+import io.towerbeam.ml.models.testing.MemoryData;
 import io.towerbeam.ml.models.training.CounterRandom;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.ParameterSet;

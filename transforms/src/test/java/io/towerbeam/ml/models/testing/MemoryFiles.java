@@ -1,4 +1,4 @@
-package io.towerbeam.ml.models.towers;
+package io.towerbeam.ml.models.testing;
 
 import io.towerbeam.ml.models.ModelFiles;
 import java.io.ByteArrayInputStream;
@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** A model's folder in memory, whose writes can be made to break off in the middle. */
-final class MemoryFiles implements ModelFiles {
-  final TreeMap<String, byte[]> contents = new TreeMap<>();
+public final class MemoryFiles implements ModelFiles {
+  public final TreeMap<String, byte[]> contents = new TreeMap<>();
   private int writesUntilFailure = Integer.MAX_VALUE;
 
   /** The write after {@code writes} more leaves half a file behind and fails. */
-  void failAfter(int writes) {
+  public void failAfter(int writes) {
     writesUntilFailure = writes;
   }
 

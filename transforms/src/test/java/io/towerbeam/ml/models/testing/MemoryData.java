@@ -1,15 +1,39 @@
-package io.towerbeam.ml.models.towers;
+package io.towerbeam.ml.models.testing;
 
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.RankingModelProvider.DatasetSize;
 import io.towerbeam.ml.models.TrainingData;
 import io.towerbeam.ml.models.training.CounterRandom;
 import java.util.Arrays;
 
 /** Training data that lie in memory. */
-record MemoryData(InteractionMatrix interactions, FloatMatrix itemFeatures)
+public record MemoryData(
+    InteractionMatrix interactions, float[] ratings, long[] times, FloatMatrix itemFeatures)
     implements TrainingData {
+  /** Interactions without ratings, all at the same time. */
+  public MemoryData(InteractionMatrix interactions, FloatMatrix itemFeatures) {
+    this(interactions, unrated(interactions.size()), new long[interactions.size()], itemFeatures);
+  }
+
+  private static float[] unrated(int size) {
+    float[] ratings = new float[size];
+    Arrays.fill(ratings, Float.NaN);
+    return ratings;
+  }
+
+  /** What is known of a user: the user's rows. */
+  public UserHistory history(int user) {
+    int from = interactions.offsets()[user];
+    int to = interactions.offsets()[user + 1];
+    return new UserHistory(
+        user,
+        Arrays.copyOfRange(interactions.items(), from, to),
+        Arrays.copyOfRange(times, from, to),
+        Arrays.copyOfRange(ratings, from, to));
+  }
+
   @Override
   public DatasetSize size() {
     return new DatasetSize(
@@ -19,23 +43,11 @@ record MemoryData(InteractionMatrix interactions, FloatMatrix itemFeatures)
         itemFeatures.columns());
   }
 
-  @Override
-  public float[] ratings() {
-    float[] ratings = new float[interactions.size()];
-    Arrays.fill(ratings, Float.NaN);
-    return ratings;
-  }
-
-  @Override
-  public long[] times() {
-    return new long[interactions.size()];
-  }
-
   /**
    * Users who take the items of their own half of the catalogue, {@code each} of them; the half is
    * among an item's features.
    */
-  static MemoryData twoTastes(int users, int items, int each) {
+  public static MemoryData twoTastes(int users, int items, int each) {
     CounterRandom random = CounterRandom.of(7);
     int[] offsets = new int[users + 1];
     int[] chosen = new int[users * each];

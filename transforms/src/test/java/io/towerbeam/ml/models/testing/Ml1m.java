@@ -1,19 +1,26 @@
-package io.towerbeam.ml.models.towers;
+package io.towerbeam.ml.models.testing;
 
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.data.UserHistory;
+import io.towerbeam.ml.metrics.RankingTotals;
+import io.towerbeam.ml.models.FittedModel;
+import io.towerbeam.ml.models.TopK;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,24 +29,28 @@ import java.util.stream.Stream;
  * @param train the train side with the item features of the reference
  * @param test the test items of each test user, by user index
  */
-record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
+public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
   private static final long SPLIT_TIME = 975_768_738;
+  private static final int BATCH = 256;
 
-  private record Row(int user, int item, long time) {}
+  private record Row(int user, int item, float rating, long time) {}
 
-  static Path folder() {
+  public static Path folder() {
     return Path.of(
         Objects.requireNonNullElse(System.getenv("TOWERBEAM_ML1M"), "../../shared/data/ml-1m"));
   }
 
-  static Ml1m read() throws IOException {
+  public static Ml1m read() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (String line :
         Files.readAllLines(folder().resolve("ratings.dat"), StandardCharsets.ISO_8859_1)) {
       String[] cells = line.split("::");
       rows.add(
           new Row(
-              Integer.parseInt(cells[0]), Integer.parseInt(cells[1]), Long.parseLong(cells[3])));
+              Integer.parseInt(cells[0]),
+              Integer.parseInt(cells[1]),
+              Float.parseFloat(cells[2]),
+              Long.parseLong(cells[3])));
     }
     Map<Integer, List<Row>> early = new TreeMap<>();
     Map<Integer, List<Row>> late = new TreeMap<>();
@@ -54,7 +65,49 @@ record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
     early.values().forEach(history -> history.forEach(row -> itemIds.add(row.item)));
     List<Integer> items = List.copyOf(itemIds);
     return new Ml1m(
-        new MemoryData(matrix(early, items), features(items)), test(early, late, users, items));
+        new MemoryData(matrix(early, items), ratings(early), times(early), features(items)),
+        test(early, late, users, items));
+  }
+
+  /**
+   * The metrics at 10 of the model's lists for the test users, scored from their train histories in
+   * batches as a run does.
+   */
+  public SortedMap<String, Double> metrics(FittedModel model) {
+    RankingTotals totals = RankingTotals.empty(List.of(10));
+    List<Integer> users = List.copyOf(test.keySet());
+    for (int from = 0; from < users.size(); from += BATCH) {
+      List<Integer> batch = users.subList(from, Math.min(from + BATCH, users.size()));
+      List<UserHistory> histories = batch.stream().map(train::history).toList();
+      FloatMatrix scores = model.score(histories);
+      for (int row = 0; row < batch.size(); row++) {
+        BitSet masked = new BitSet();
+        if (model.masksHistory()) {
+          Arrays.stream(histories.get(row).items()).forEach(masked::set);
+        }
+        int columns = scores.columns();
+        int[] top = TopK.select(scores.values(), row * columns, columns, 10, masked);
+        totals.add(
+            Arrays.stream(top).mapToObj(String::valueOf).toList(),
+            test.get(batch.get(row)).stream()
+                .mapToObj(String::valueOf)
+                .collect(Collectors.toSet()));
+      }
+    }
+    return totals.metrics(train.interactions().itemCount());
+  }
+
+  private static float[] ratings(Map<Integer, List<Row>> early) {
+    List<Row> rows = early.values().stream().flatMap(Ml1m::inOrder).toList();
+    float[] ratings = new float[rows.size()];
+    for (int row = 0; row < ratings.length; row++) {
+      ratings[row] = rows.get(row).rating;
+    }
+    return ratings;
+  }
+
+  private static long[] times(Map<Integer, List<Row>> early) {
+    return early.values().stream().flatMap(Ml1m::inOrder).mapToLong(Row::time).toArray();
   }
 
   private static InteractionMatrix matrix(Map<Integer, List<Row>> early, List<Integer> items) {
