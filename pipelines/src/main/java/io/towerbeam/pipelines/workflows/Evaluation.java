@@ -1,6 +1,8 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.ml.metrics.Resampling;
 import io.towerbeam.pipelines.options.EvaluationOptions;
+import io.towerbeam.pipelines.options.UncertaintyOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.schemas.DatasetInfo;
 import io.towerbeam.transforms.evaluate.EvaluateRanking;
@@ -17,12 +19,18 @@ import org.apache.beam.sdk.values.TypeDescriptor;
 final class Evaluation {
   private Evaluation() {}
 
-  static <O extends EvaluationOptions & WorkflowOptions> EvaluateRanking of(
+  /**
+   * Judges the lists of the test users, and those of users that the split excluded where there are
+   * lists for all of a segment's.
+   */
+  static <O extends EvaluationOptions & UncertaintyOptions & WorkflowOptions> EvaluateRanking of(
       O options, InputSource source, PrepareSettings settings, PreparedData data) {
     Map<String, Object> parameters = new TreeMap<>(settings.parameters());
     parameters.put("seed", options.getSeed());
-    return EvaluateRanking.against(data.test())
+    return EvaluateRanking.against(data.test(), data.train(), data.itemCounts())
+        .withExcluded(data.excluded())
         .withCutoffs(options.getK())
+        .withResampling(new Resampling(options.getBootstrapResamples(), options.getSeed()))
         .withDataset(datasetInfo(data.countMap()))
         .withShards(settings.shards())
         .withParameters(parameters)

@@ -4,8 +4,14 @@ import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
+import io.towerbeam.pipelines.options.UncertaintyOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 
 /** What {@code leaderboard} can be told. */
 public interface LeaderboardOptions
-    extends WorkflowOptions, InputOptions, SplitOptions, ModelOptions, EvaluationOptions {}
+    extends WorkflowOptions,
+        InputOptions,
+        SplitOptions,
+        ModelOptions,
+        EvaluationOptions,
+        UncertaintyOptions {}

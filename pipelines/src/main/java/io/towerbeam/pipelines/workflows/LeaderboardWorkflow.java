@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;
+import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Recommendation;
@@ -89,16 +90,21 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
             .get(MaterializeEmbeddings.ITEMS)
             .apply("WriteItemVectors", RunWriters.embeddings(run, "items", 1)));
 
+    PCollection<InteractionBlock> judged =
+        PCollectionList.of(data.test())
+            .and(data.excluded())
+            .apply("TestAndExcluded", Flatten.pCollections());
     PCollection<Recommendation> lists =
         data.train()
             .apply(
                 "RecommendTopK",
                 RecommendTopK.of(
                     Collections.max(options.getK()),
-                    data.test(),
+                    judged,
                     models,
                     data.itemIds(),
-                    data.firstUsers()));
+                    data.firstUsers(),
+                    data.itemCounts()));
     written.add(lists.apply("WriteLists", RunWriters.recommendations(run, settings.shards())));
 
     PCollectionTuple evaluated =

@@ -8,6 +8,7 @@ import io.towerbeam.transforms.prepare.FilterInteractions;
 import io.towerbeam.transforms.prepare.IdSet;
 import io.towerbeam.transforms.prepare.IndexIds;
 import io.towerbeam.transforms.prepare.IndexedItems;
+import io.towerbeam.transforms.prepare.RowsAfter;
 import io.towerbeam.transforms.prepare.ShardByUser;
 import io.towerbeam.transforms.prepare.WarmSplit;
 import io.towerbeam.transforms.write.RequireCounts;
@@ -100,13 +101,17 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
                 index.get(IndexIds.ITEMS).apply("CountIndexed", new CountElements<>("train_items")))
             .apply("AllCounts", Counts.sum())
             .apply("RequireUsableSplit", requireUsableSplit(rejected));
+    PCollectionView<Long> splitTime =
+        split.get(WarmSplit.THRESHOLD).apply("SplitTimeView", View.asSingleton());
     return new PreparedData(
         split.get(WarmSplit.TRAIN),
         split.get(WarmSplit.TEST),
+        split.get(WarmSplit.EXCLUDED).apply("AfterSplitTime", RowsAfter.of(splitTime)),
         index
             .get(IndexIds.ITEM_IDS)
             .apply("IndexedItems", IndexedItems.of(rows.items(), catalogueIds)),
         index.get(IndexIds.ITEM_IDS).apply("ItemIds", View.asSingleton()),
+        split.get(WarmSplit.ITEM_COUNTS).apply("TrainItemCounts", View.asSingleton()),
         index.get(IndexIds.FIRST_USERS).apply("FirstUsers", View.asSingleton()),
         counts,
         counts.apply("Counts", View.asSingleton()),

@@ -18,8 +18,11 @@ import org.apache.beam.sdk.values.TupleTag;
  *
  * @param train train blocks, users whole
  * @param test test blocks, users whole
+ * @param excluded blocks of rows after the split time that are on neither side, each with its
+ *     reason
  * @param items the catalogue rows of the indexed items
  * @param itemIds the indexed items in index order
+ * @param itemCounts train interactions by item
  * @param firstUsers the index of the first user of each shard
  * @param countMap everything counted, one element, which is there only if the checks passed
  * @param counts the same as a view
@@ -28,8 +31,10 @@ import org.apache.beam.sdk.values.TupleTag;
 record PreparedData(
     PCollection<InteractionBlock> train,
     PCollection<InteractionBlock> test,
+    PCollection<InteractionBlock> excluded,
     PCollection<Item> items,
     PCollectionView<List<String>> itemIds,
+    PCollectionView<Map<String, Long>> itemCounts,
     PCollectionView<Map<Integer, Long>> firstUsers,
     PCollection<Map<String, Long>> countMap,
     PCollectionView<Map<String, Long>> counts,
@@ -47,6 +52,8 @@ record PreparedData(
         train,
         new TupleTag<>("test"),
         test,
+        new TupleTag<>("excluded"),
+        excluded,
         new TupleTag<>("items"),
         items);
   }

@@ -13,7 +13,7 @@ public final class HitRate implements RankingMetric {
   }
 
   @Override
-  public double of(RankedHits hits, int k) {
-    return hits.count(k) > 0 ? 1 : 0;
+  public double of(JudgedList list, int k) {
+    return list.count(k) > 0 ? 1 : 0;
   }
 }

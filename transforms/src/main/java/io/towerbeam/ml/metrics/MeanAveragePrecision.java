@@ -14,15 +14,15 @@ public final class MeanAveragePrecision implements RankingMetric {
   }
 
   @Override
-  public double of(RankedHits hits, int k) {
+  public double of(JudgedList list, int k) {
     double sum = 0;
     int found = 0;
-    for (int rank = 1; rank <= hits.depth(k); rank++) {
-      if (hits.isHit(rank)) {
+    for (int rank = 1; rank <= list.depth(k); rank++) {
+      if (list.isHit(rank)) {
         found++;
         sum += (double) found / rank;
       }
     }
-    return sum / hits.idealCount(k);
+    return sum / list.idealCount(k);
   }
 }

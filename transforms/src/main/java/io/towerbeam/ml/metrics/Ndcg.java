@@ -15,13 +15,13 @@ public final class Ndcg implements RankingMetric {
   }
 
   @Override
-  public double of(RankedHits hits, int k) {
+  public double of(JudgedList list, int k) {
     double gain = 0;
-    for (int rank = 1; rank <= hits.depth(k); rank++) {
-      gain += hits.isHit(rank) ? discount(rank) : 0;
+    for (int rank = 1; rank <= list.depth(k); rank++) {
+      gain += list.isHit(rank) ? discount(rank) : 0;
     }
     double ideal = 0;
-    for (int rank = 1; rank <= hits.idealCount(k); rank++) {
+    for (int rank = 1; rank <= list.idealCount(k); rank++) {
       ideal += discount(rank);
     }
     return gain / ideal;

@@ -14,7 +14,7 @@ public final class Precision implements RankingMetric {
   }
 
   @Override
-  public double of(RankedHits hits, int k) {
-    return (double) hits.count(k) / k;
+  public double of(JudgedList list, int k) {
+    return (double) list.count(k) / k;
   }
 }

@@ -1,7 +1,8 @@
 package io.towerbeam.ml.metrics;
 
 /**
- * A number that says how good one user's list is; a result holds its mean over users.
+ * A number that one user's list has, such as how good or how surprising it is; a result holds its
+ * mean over users.
  *
  * <p>Implementations are stateless and thread-safe. To add one, write the class and list it in
  * {@link RankingMetrics#PER_USER}.
@@ -17,5 +18,5 @@ public interface RankingMetric {
    * @return a finite number, 0 for an empty list
    * @throws IllegalArgumentException if {@code k} is below 1
    */
-  double of(RankedHits hits, int k);
+  double of(JudgedList list, int k);
 }

@@ -14,7 +14,7 @@ public final class Recall implements RankingMetric {
   }
 
   @Override
-  public double of(RankedHits hits, int k) {
-    return (double) hits.count(k) / hits.relevant();
+  public double of(JudgedList list, int k) {
+    return (double) list.count(k) / list.relevant();
   }
 }

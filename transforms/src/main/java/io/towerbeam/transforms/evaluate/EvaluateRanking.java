@@ -1,7 +1,10 @@
 package io.towerbeam.transforms.evaluate;
 
+import static org.apache.beam.sdk.values.TypeDescriptors.strings;
+
 import com.google.auto.value.AutoValue;
 import io.towerbeam.ml.metrics.RankingTotals;
+import io.towerbeam.ml.metrics.Resampling;
 import io.towerbeam.schemas.DatasetInfo;
 import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.InteractionBlock;
@@ -12,37 +15,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
-import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
- * The metrics of every model whose lists are in the input: at {@link #RESULTS} one row per model,
- * each metric a mean over the test users, coverage over all of their lists; keys are {@code
- * name@k}. A list shorter than k counts as if filled up with misses.
+ * The metrics of every model whose lists are in the input: at {@link #RESULTS} one row per model
+ * and segment of users, each metric a mean over the segment's users, coverage and Gini over all of
+ * their lists; keys are {@code name@k}. A list shorter than k counts as if filled up with misses.
+ * The segment {@code all} is the test side; buckets of activity are parts of it; what the split
+ * excluded after its threshold makes segments of its own ({@link #withExcluded}).
  *
- * <p>A model whose users are not exactly the test users, with two lists for a user, or with an item
+ * <p>Means come with 95% bootstrap intervals over users, and each model is compared with the
+ * segment's best and with a baseline on the same resamples ({@link #withResampling}).
+ *
+ * <p>A model whose users are not exactly those judged, with two lists for a user, or with an item
  * twice in a list, has no row: a mean over other users could not be compared. It stands at {@link
  * #FAILURES} instead, with the numbers and up to three users each. The other models are not touched
  * by it. A model without a single list is in neither output, and no input gives empty outputs.
  *
  * <p>Results are the same to the last bit for any bundling, order and number of shards: sums are
- * whole numbers of 2^-36, which puts a mean off by less than 1e-10 ({@link RankingTotals}).
+ * whole numbers of 2^-30, which puts a mean off by less than 5e-10 ({@link RankingTotals}).
  *
  * <p>Spread over workers by shards of users. A worker holds the test rows and the user ids of one
- * shard; the totals of a model hold the distinct recommended items. Bounded input only.
+ * shard; the totals of a model hold, by segment, the distinct recommended items and the sums of all
+ * resamples, and one worker those of all models. Bounded input only.
  */
 @AutoValue
 public abstract class EvaluateRanking
     extends PTransform<PCollection<Recommendation>, PCollectionTuple> {
-  /** One row per model that could be evaluated; segment {@code all}, no training info. */
+  /** One row per model and segment that could be evaluated; no training info. */
   public static final TupleTag<EvaluationResult> RESULTS = new TupleTag<>() {};
 
   /** One record per model that could not. */
@@ -50,12 +62,25 @@ public abstract class EvaluateRanking
 
   private static final List<Integer> DEFAULT_CUTOFFS = List.of(10);
   private static final int DEFAULT_SHARDS = 16;
+  private static final String DEFAULT_BASELINE = "most-popular";
 
   abstract PCollection<InteractionBlock> test();
+
+  abstract PCollection<InteractionBlock> train();
+
+  abstract PCollectionView<Map<String, Long>> itemCounts();
+
+  abstract Optional<PCollection<InteractionBlock>> excluded();
 
   abstract Optional<PCollectionView<DatasetInfo>> dataset();
 
   abstract List<Integer> cutoffs();
+
+  abstract int firstCutoff();
+
+  abstract Resampling resampling();
+
+  abstract String baseline();
 
   abstract int shards();
 
@@ -70,11 +95,22 @@ public abstract class EvaluateRanking
   /**
    * An evaluation against these test rows, at k = 10 until told otherwise. A user's test items are
    * a set: repeats count once. {@link #withDataset} and {@link #withEvaluationDate} are needed too.
+   *
+   * @param train the train rows, which tell how active a user was
+   * @param itemCounts train interactions by item, which tell how popular an item is
    */
-  public static EvaluateRanking against(PCollection<InteractionBlock> test) {
+  public static EvaluateRanking against(
+      PCollection<InteractionBlock> test,
+      PCollection<InteractionBlock> train,
+      PCollectionView<Map<String, Long>> itemCounts) {
     return new AutoValue_EvaluateRanking.Builder()
         .setTest(test)
+        .setTrain(train)
+        .setItemCounts(itemCounts)
         .setCutoffs(DEFAULT_CUTOFFS)
+        .setFirstCutoff(DEFAULT_CUTOFFS.get(0))
+        .setResampling(Resampling.NONE)
+        .setBaseline(DEFAULT_BASELINE)
         .setShards(DEFAULT_SHARDS)
         .setParameters(Map.of())
         .setSynthetic(false)
@@ -87,13 +123,33 @@ public abstract class EvaluateRanking
   }
 
   /**
-   * The values of k.
+   * Rows after the threshold that the split excluded, each block for one reason: their users are
+   * judged by them in a segment of the reason. Lists for these users are welcome, not required; a
+   * model without lists for all users of a segment has no row there.
+   */
+  public EvaluateRanking withExcluded(PCollection<InteractionBlock> excluded) {
+    return toBuilder().setExcluded(excluded).build();
+  }
+
+  /** How users are resampled for intervals and comparisons; not at all until told. */
+  public EvaluateRanking withResampling(Resampling resampling) {
+    return toBuilder().setResampling(resampling).build();
+  }
+
+  /** The model that all others are compared with, beside the best; most-popular until told. */
+  public EvaluateRanking withBaseline(String baseline) {
+    return toBuilder().setBaseline(baseline).build();
+  }
+
+  /**
+   * The values of k; models are ranked by the first.
    *
    * @throws IllegalArgumentException if there is none, one is below 1 or stands twice
    */
   public EvaluateRanking withCutoffs(List<Integer> cutoffs) {
     return toBuilder()
         .setCutoffs(RankingTotals.requireCutoffs(cutoffs).stream().sorted().toList())
+        .setFirstCutoff(cutoffs.get(0))
         .build();
   }
 
@@ -139,10 +195,14 @@ public abstract class EvaluateRanking
     PCollectionTuple outputs =
         lists
             // (model, totals over all users)
-            .apply("SumByModel", SumByModel.of(test(), cutoffs(), shards()))
+            .apply("SumByModel", sumByModel())
+            .apply(
+                "SameKey", WithKeys.<String, KV<String, ModelTotals>>of("").withKeyType(strings()))
+            // ("", [(model, totals)])
+            .apply("AllModels", GroupByKey.create())
             .apply(
                 "MakeResults",
-                ParDo.of(new MakeResultFn(settings(), dataset))
+                ParDo.of(new MakeResultsFn(settings(), dataset))
                     .withSideInputs(dataset)
                     .withOutputTags(RESULTS, TupleTagList.of(FAILURES)));
     outputs.get(RESULTS).setCoder(AvroCoder.specific(EvaluationResult.class));
@@ -150,11 +210,25 @@ public abstract class EvaluateRanking
     return outputs;
   }
 
+  private SumByModel sumByModel() {
+    PCollection<InteractionBlock> judged =
+        excluded()
+            .map(
+                excluded ->
+                    PCollectionList.of(test())
+                        .and(excluded)
+                        .apply("TestAndExcluded", Flatten.pCollections()))
+            .orElse(test());
+    return SumByModel.of(
+        judged, train(), itemCounts(), new EvaluationSettings(cutoffs(), resampling()), shards());
+  }
+
   private ResultSettings settings() {
     String date =
         evaluationDate()
             .orElseThrow(() -> new IllegalStateException("withEvaluationDate was not called"));
-    return new ResultSettings(cutoffs(), parameters(), date, synthetic());
+    return new ResultSettings(
+        cutoffs(), firstCutoff(), baseline(), parameters(), date, synthetic());
   }
 
   @Override
@@ -162,6 +236,9 @@ public abstract class EvaluateRanking
     super.populateDisplayData(builder);
     builder
         .add(DisplayData.item("cutoffs", cutoffs().toString()).withLabel("Values of k"))
+        .add(
+            DisplayData.item("resamples", resampling().resamples()).withLabel("Resamples of users"))
+        .add(DisplayData.item("baseline", baseline()).withLabel("Model all are compared with"))
         .add(DisplayData.item("shards", shards()).withLabel("Parts the users are cut into"))
         .add(
             DisplayData.item("parameters", new TreeMap<>(parameters()).toString())
@@ -176,6 +253,18 @@ public abstract class EvaluateRanking
   abstract static class Builder {
     abstract Builder setTest(PCollection<InteractionBlock> test);
 
+    abstract Builder setTrain(PCollection<InteractionBlock> train);
+
+    abstract Builder setItemCounts(PCollectionView<Map<String, Long>> itemCounts);
+
+    abstract Builder setExcluded(PCollection<InteractionBlock> excluded);
+
+    abstract Builder setFirstCutoff(int firstCutoff);
+
+    abstract Builder setResampling(Resampling resampling);
+
+    abstract Builder setBaseline(String baseline);
+
     abstract Builder setDataset(PCollectionView<DatasetInfo> dataset);
 
     abstract Builder setCutoffs(List<Integer> cutoffs);
@@ -189,27 +278,5 @@ public abstract class EvaluateRanking
     abstract Builder setSynthetic(boolean synthetic);
 
     abstract EvaluateRanking build();
-  }
-
-  /** A model's totals as a result, or as a failure if its lists have a fault. */
-  private static final class MakeResultFn extends DoFn<KV<String, ModelTotals>, EvaluationResult> {
-    private final ResultSettings settings;
-    private final PCollectionView<DatasetInfo> dataset;
-
-    MakeResultFn(ResultSettings settings, PCollectionView<DatasetInfo> dataset) {
-      this.settings = settings;
-      this.dataset = dataset;
-    }
-
-    @ProcessElement
-    public void process(ProcessContext context) {
-      String model = context.element().getKey();
-      ModelTotals totals = context.element().getValue();
-      if (totals.hasFaults()) {
-        context.output(FAILURES, new ModelFailure(model, totals.describeFaults()));
-        return;
-      }
-      context.output(settings.result(model, totals.ranking(), context.sideInput(dataset)));
-    }
   }
 }

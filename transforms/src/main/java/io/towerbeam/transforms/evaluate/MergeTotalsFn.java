@@ -1,21 +1,20 @@
 package io.towerbeam.transforms.evaluate;
 
-import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 
 /** Merges the totals of disjoint sets of users; the order of merging leaves no trace. */
 final class MergeTotalsFn extends CombineFn<ModelTotals, ModelTotals, ModelTotals> {
-  private final List<Integer> cutoffs;
+  private final EvaluationSettings settings;
 
-  MergeTotalsFn(List<Integer> cutoffs) {
-    this.cutoffs = cutoffs;
+  MergeTotalsFn(EvaluationSettings settings) {
+    this.settings = settings;
   }
 
   @Override
   public ModelTotals createAccumulator() {
-    return ModelTotals.empty(cutoffs);
+    return new ModelTotals(settings);
   }
 
   @Override
@@ -39,12 +38,12 @@ final class MergeTotalsFn extends CombineFn<ModelTotals, ModelTotals, ModelTotal
   @Override
   public Coder<ModelTotals> getAccumulatorCoder(
       CoderRegistry registry, Coder<ModelTotals> inputCoder) {
-    return ModelTotalsCoder.INSTANCE;
+    return ModelTotalsCoder.of(settings);
   }
 
   @Override
   public Coder<ModelTotals> getDefaultOutputCoder(
       CoderRegistry registry, Coder<ModelTotals> inputCoder) {
-    return ModelTotalsCoder.INSTANCE;
+    return ModelTotalsCoder.of(settings);
   }
 }

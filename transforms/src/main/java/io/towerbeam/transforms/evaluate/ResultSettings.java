@@ -2,9 +2,6 @@ package io.towerbeam.transforms.evaluate;
 
 import static java.util.stream.Collectors.joining;
 
-import io.towerbeam.ml.metrics.RankingTotals;
-import io.towerbeam.schemas.DatasetInfo;
-import io.towerbeam.schemas.EvaluationResult;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -13,20 +10,26 @@ import java.util.TreeMap;
 /**
  * What every result of an evaluation has in common.
  *
- * @param cutoffs the values of k
+ * @param cutoffs the values of k, ascending
+ * @param firstCutoff the one that models are ranked by
+ * @param baseline the model that all are compared with, if it is there
  * @param parameters goes into the results, beside {@code k}
  * @param evaluationDate the run's start
  * @param synthetic whether the data is the generated sample
  */
 record ResultSettings(
-    List<Integer> cutoffs, Map<String, Object> parameters, String evaluationDate, boolean synthetic)
+    List<Integer> cutoffs,
+    int firstCutoff,
+    String baseline,
+    Map<String, Object> parameters,
+    String evaluationDate,
+    boolean synthetic)
     implements Serializable {
   /** The parameter that holds the cutoffs: a number, or for several a list such as 5,10. */
   static final String CUTOFFS_PARAMETER = "k";
 
   private static final List<Class<?>> PARAMETER_TYPES =
       List.of(Boolean.class, Long.class, Double.class, String.class);
-  private static final String ALL_USERS = "all";
 
   /**
    * Returns an immutable copy of {@code parameters}.
@@ -48,20 +51,11 @@ record ResultSettings(
     return Map.copyOf(parameters);
   }
 
-  /** The headline row of {@code model}. */
-  EvaluationResult result(String model, RankingTotals totals, DatasetInfo dataset) {
+  /** The parameters of every result, k among them. */
+  Map<String, Object> allParameters() {
     Map<String, Object> allParameters = new TreeMap<>(parameters);
     allParameters.put(CUTOFFS_PARAMETER, cutoffsParameter());
-    return EvaluationResult.newBuilder()
-        .setModelName(model)
-        .setEvaluationDate(evaluationDate)
-        .setSegment(ALL_USERS)
-        .setMetrics(totals.metrics(dataset.getNItems()))
-        .setParameters(allParameters)
-        .setDatasetInfo(dataset)
-        .setTraining(null)
-        .setSynthetic(synthetic)
-        .build();
+    return allParameters;
   }
 
   private Object cutoffsParameter() {

@@ -1,16 +1,22 @@
 package io.towerbeam.transforms.evaluate;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.Shards;
+import io.towerbeam.ml.metrics.ItemPopularity;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Recommendation;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.MapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Distinct;
@@ -35,17 +41,30 @@ abstract class SumByModel
     extends PTransform<PCollection<Recommendation>, PCollection<KV<String, ModelTotals>>> {
   private static final TupleTag<KV<Integer, Recommendation>> KEYED_LISTS = new TupleTag<>() {};
   private static final TupleTag<String> MODELS = new TupleTag<>() {};
-  private static final TupleTag<InteractionBlock> TEST = new TupleTag<>() {};
+  private static final TupleTag<InteractionBlock> JUDGED = new TupleTag<>() {};
+  private static final TupleTag<Map<String, Long>> ACTIVITY = new TupleTag<>() {};
   private static final TupleTag<Recommendation> LISTS = new TupleTag<>() {};
+  private static final Coder<Map<String, Long>> USER_ROWS =
+      MapCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
 
-  abstract PCollection<InteractionBlock> test();
+  /** Blocks of the test side and of what the split excluded after its threshold. */
+  abstract PCollection<InteractionBlock> judged();
 
-  abstract List<Integer> cutoffs();
+  abstract PCollection<InteractionBlock> train();
+
+  abstract PCollectionView<Map<String, Long>> itemCounts();
+
+  abstract EvaluationSettings settings();
 
   abstract int shards();
 
-  static SumByModel of(PCollection<InteractionBlock> test, List<Integer> cutoffs, int shards) {
-    return new AutoValue_SumByModel(test, cutoffs, shards);
+  static SumByModel of(
+      PCollection<InteractionBlock> judged,
+      PCollection<InteractionBlock> train,
+      PCollectionView<Map<String, Long>> itemCounts,
+      EvaluationSettings settings,
+      int shards) {
+    return new AutoValue_SumByModel(judged, train, itemCounts, settings, shards);
   }
 
   @Override
@@ -64,18 +83,22 @@ abstract class SumByModel
     return joinByShard(keyed.get(KEYED_LISTS))
         .apply(
             "EvaluateShards",
-            ParDo.of(new EvaluateShardFn(cutoffs(), models)).withSideInputs(models))
-        .setCoder(KvCoder.of(StringUtf8Coder.of(), ModelTotalsCoder.INSTANCE))
+            ParDo.of(new EvaluateShardFn(settings(), models, itemCounts()))
+                .withSideInputs(models, itemCounts()))
+        .setCoder(KvCoder.of(StringUtf8Coder.of(), ModelTotalsCoder.of(settings())))
         // (model, totals of a shard) to (model, totals)
-        .apply("MergeShards", Combine.perKey(new MergeTotalsFn(cutoffs())));
+        .apply("MergeShards", Combine.perKey(new MergeTotalsFn(settings())));
   }
 
   private PCollection<KV<Integer, CoGbkResult>> joinByShard(
       PCollection<KV<Integer, Recommendation>> lists) {
-    PCollection<KV<Integer, InteractionBlock>> test =
-        test().apply("KeyTestByShard", ParDo.of(new KeyTestFn(shards())));
-    // (shard, test block) and (shard, list) to (shard, ([test block], [list]))
-    return KeyedPCollectionTuple.of(TEST, test.setCoder(keyedByShard(InteractionBlock.class)))
+    PCollection<KV<Integer, InteractionBlock>> judged =
+        judged().apply("KeyJudgedByShard", ParDo.of(new KeyBlocksFn(shards())));
+    PCollection<KV<Integer, Map<String, Long>>> activity =
+        train().apply("CountUserRows", ParDo.of(new CountUserRowsFn(shards())));
+    // (shard, judged block), (shard, {user: train rows}) and (shard, list) by shard
+    return KeyedPCollectionTuple.of(JUDGED, judged.setCoder(keyedByShard(InteractionBlock.class)))
+        .and(ACTIVITY, activity.setCoder(KvCoder.of(VarIntCoder.of(), USER_ROWS)))
         .and(LISTS, lists.setCoder(keyedByShard(Recommendation.class)))
         .apply("JoinByShard", CoGroupByKey.create());
   }
@@ -88,16 +111,16 @@ abstract class SumByModel
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
     builder
-        .add(DisplayData.item("cutoffs", cutoffs().toString()).withLabel("Values of k"))
+        .add(DisplayData.item("cutoffs", settings().cutoffs().toString()).withLabel("Values of k"))
         .add(DisplayData.item("shards", shards()).withLabel("Parts the users are cut into"));
   }
 
-  /** Keys test rows by the shard of their users. */
-  private static final class KeyTestFn
+  /** Keys rows by the shard of their users. */
+  private static final class KeyBlocksFn
       extends DoFn<InteractionBlock, KV<Integer, InteractionBlock>> {
     private final int shards;
 
-    KeyTestFn(int shards) {
+    KeyBlocksFn(int shards) {
       this.shards = shards;
     }
 
@@ -105,6 +128,32 @@ abstract class SumByModel
     public void process(
         @Element InteractionBlock block, OutputReceiver<KV<Integer, InteractionBlock>> keyed) {
       BlockSplitter.split(block, shards).forEach((shard, part) -> keyed.output(KV.of(shard, part)));
+    }
+  }
+
+  /** How many rows the users of a block have, by the shard of the users. */
+  private static final class CountUserRowsFn
+      extends DoFn<InteractionBlock, KV<Integer, Map<String, Long>>> {
+    private final int shards;
+
+    CountUserRowsFn(int shards) {
+      this.shards = shards;
+    }
+
+    @ProcessElement
+    public void process(
+        @Element InteractionBlock block, OutputReceiver<KV<Integer, Map<String, Long>>> counts) {
+      BlockSplitter.split(block, shards)
+          .forEach((shard, part) -> counts.output(KV.of(shard, rowsByUser(part))));
+    }
+
+    private static Map<String, Long> rowsByUser(InteractionBlock block) {
+      InteractionColumns columns = InteractionColumns.of(block);
+      Map<String, Long> rows = new HashMap<>();
+      for (int row = 0; row < columns.rows(); row++) {
+        rows.merge(columns.userId(row), 1L, Long::sum);
+      }
+      return rows;
     }
   }
 
@@ -134,19 +183,29 @@ abstract class SumByModel
   /** The totals of every model for the users of one shard. */
   private static final class EvaluateShardFn
       extends DoFn<KV<Integer, CoGbkResult>, KV<String, ModelTotals>> {
-    private final List<Integer> cutoffs;
+    private final EvaluationSettings settings;
     private final PCollectionView<List<String>> models;
+    private final PCollectionView<Map<String, Long>> itemCounts;
 
-    EvaluateShardFn(List<Integer> cutoffs, PCollectionView<List<String>> models) {
-      this.cutoffs = cutoffs;
+    EvaluateShardFn(
+        EvaluationSettings settings,
+        PCollectionView<List<String>> models,
+        PCollectionView<Map<String, Long>> itemCounts) {
+      this.settings = settings;
       this.models = models;
+      this.itemCounts = itemCounts;
     }
 
     @ProcessElement
     public void process(ProcessContext context) {
       CoGbkResult joined = context.element().getValue();
-      ShardEvaluation shard = new ShardEvaluation(context.sideInput(models), cutoffs);
-      joined.getAll(TEST).forEach(shard::addTest);
+      ShardEvaluation shard =
+          new ShardEvaluation(
+              context.sideInput(models),
+              settings,
+              ItemPopularity.of(context.sideInput(itemCounts)));
+      joined.getAll(JUDGED).forEach(shard::addJudged);
+      joined.getAll(ACTIVITY).forEach(shard::addActivity);
       joined.getAll(LISTS).forEach(shard::addList);
       shard.finish().forEach((model, totals) -> context.output(KV.of(model, totals)));
     }

@@ -18,35 +18,31 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;
-import org.apache.beam.sdk.values.PCollectionView;
 
-/** Scores the wanted users of one shard with every model. */
+/**
+ * Scores the wanted users of one shard with every model; a user that a model does not know gets the
+ * most popular items.
+ */
 final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
   /** Users scored at once: bounds the score matrix to BATCH × items. */
   private static final int BATCH = 256;
 
   private final Counter usersRecommended =
       Metrics.counter(RecommendTopK.class, "users_recommended");
+  private final Counter usersUnknown = Metrics.counter(RecommendTopK.class, "users_unknown");
   private final int k;
-  private final PCollectionView<List<ModelArtifact>> models;
-  private final PCollectionView<List<String>> itemIds;
-  private final PCollectionView<Map<Integer, Long>> firstUsers;
+  private final RecommendTopK.Views views;
   private transient LoadedModels loaded;
 
-  RecommendFn(
-      int k,
-      PCollectionView<List<ModelArtifact>> models,
-      PCollectionView<List<String>> itemIds,
-      PCollectionView<Map<Integer, Long>> firstUsers) {
+  RecommendFn(int k, RecommendTopK.Views views) {
     this.k = k;
-    this.models = models;
-    this.itemIds = itemIds;
-    this.firstUsers = firstUsers;
+    this.views = views;
   }
 
   @Setup
@@ -61,24 +57,41 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
 
   @ProcessElement
   public void process(ProcessContext context) throws IOException {
-    IdIndex items = IdIndex.of(context.sideInput(itemIds));
+    IdIndex items = IdIndex.of(context.sideInput(views.itemIds()));
+    FloatMatrix popularity = popularity(items, context.sideInput(views.itemCounts()));
     Map<String, UserHistory> histories = wantedHistories(context, items);
-    List<String> users = List.copyOf(histories.keySet());
-    for (ModelArtifact artifact : context.sideInput(models)) {
+    for (ModelArtifact artifact : context.sideInput(views.models())) {
       FittedModel model = loaded.get(artifact);
-      for (int start = 0; start < users.size(); start += BATCH) {
-        List<String> batch = users.subList(start, Math.min(start + BATCH, users.size()));
+      Map<Boolean, List<String>> users =
+          histories.keySet().stream()
+              .collect(Collectors.partitioningBy(user -> model.knows(histories.get(user))));
+      List<String> known = users.get(true);
+      for (int start = 0; start < known.size(); start += BATCH) {
+        List<String> batch = known.subList(start, Math.min(start + BATCH, known.size()));
         FloatMatrix scores = model.score(batch.stream().map(histories::get).toList());
         for (int row = 0; row < batch.size(); row++) {
-          UserHistory history = histories.get(batch.get(row));
-          BitSet masked = model.masksHistory() ? itemsOf(history) : new BitSet();
-          context.output(
-              new Recommendation(
-                  artifact.getModel(), batch.get(row), best(scores, row, masked, items)));
+          BitSet masked = masked(model, histories.get(batch.get(row)));
+          List<RecommendedItem> best = best(scores, row, masked, items);
+          context.output(new Recommendation(artifact.getModel(), batch.get(row), best));
         }
-        usersRecommended.inc(batch.size());
       }
+      for (String user : users.get(false)) {
+        BitSet masked = masked(model, histories.get(user));
+        List<RecommendedItem> best = best(popularity, 0, masked, items);
+        context.output(new Recommendation(artifact.getModel(), user, best));
+      }
+      usersRecommended.inc(histories.size());
+      usersUnknown.inc(users.get(false).size());
     }
+  }
+
+  /** Train interactions by item index, (1, I). */
+  private static FloatMatrix popularity(IdIndex items, Map<String, Long> itemCounts) {
+    float[] counts = new float[items.size()];
+    for (int item = 0; item < counts.length; item++) {
+      counts[item] = itemCounts.getOrDefault(items.id(item), 0L);
+    }
+    return new FloatMatrix(1, counts.length, counts);
   }
 
   /** Histories by user id; TreeMap, so that batches are the same in every attempt. */
@@ -88,7 +101,7 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
     for (InteractionBlock block : shard.getAll(RecommendTopK.WANTED)) {
       block.getUserIds().forEach(user -> histories.put(user, UserHistory.empty(-1)));
     }
-    Long first = context.sideInput(firstUsers).get(context.element().getKey());
+    Long first = context.sideInput(views.firstUsers()).get(context.element().getKey());
     if (first != null) {
       ShardHistories.forEach(
           ByShard.inOrder(shard.getAll(RecommendTopK.HISTORIES)),
@@ -99,12 +112,14 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
     return histories;
   }
 
-  private static BitSet itemsOf(UserHistory history) {
-    BitSet own = new BitSet();
-    for (int item : history.items()) {
-      own.set(item);
+  private static BitSet masked(FittedModel model, UserHistory history) {
+    BitSet masked = new BitSet();
+    if (model.masksHistory()) {
+      for (int item : history.items()) {
+        masked.set(item);
+      }
     }
-    return own;
+    return masked;
   }
 
   private List<RecommendedItem> best(FloatMatrix scores, int row, BitSet masked, IdIndex items) {

@@ -5,6 +5,7 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.transforms.prepare.ByShard;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
@@ -19,8 +20,8 @@ import org.apache.beam.sdk.values.TupleTag;
 
 /**
  * Every model's K best items for the users of some blocks (the test side, say), by their histories
- * in the train blocks; a user's own train items are left out where the model says so. Users without
- * history are scored with an empty one.
+ * in the train blocks; a user's own train items are left out where the model says so. Users that a
+ * model does not know get the items with the most train interactions.
  *
  * <p>One shard of users is one element; workers hold a shard's train blocks and the models. Equal
  * scores stand in item index order. Fewer than K items where fewer are left.
@@ -35,11 +36,15 @@ public abstract class RecommendTopK
 
   abstract PCollection<InteractionBlock> users();
 
-  abstract PCollectionView<List<ModelArtifact>> models();
+  abstract Views views();
 
-  abstract PCollectionView<List<String>> itemIds();
-
-  abstract PCollectionView<Map<Integer, Long>> firstUsers();
+  /** What all shards are scored with. */
+  record Views(
+      PCollectionView<List<ModelArtifact>> models,
+      PCollectionView<List<String>> itemIds,
+      PCollectionView<Map<Integer, Long>> firstUsers,
+      PCollectionView<Map<String, Long>> itemCounts)
+      implements Serializable {}
 
   /**
    * @param k length of the lists, at least 1
@@ -47,17 +52,20 @@ public abstract class RecommendTopK
    * @param models the fitted models
    * @param itemIds the indexed items in index order
    * @param firstUsers the index of the first user of each shard
+   * @param itemCounts train interactions by item
    */
   public static RecommendTopK of(
       int k,
       PCollection<InteractionBlock> users,
       PCollectionView<List<ModelArtifact>> models,
       PCollectionView<List<String>> itemIds,
-      PCollectionView<Map<Integer, Long>> firstUsers) {
+      PCollectionView<Map<Integer, Long>> firstUsers,
+      PCollectionView<Map<String, Long>> itemCounts) {
     if (k < 1) {
       throw new IllegalArgumentException("k must be at least 1, not " + k);
     }
-    return new AutoValue_RecommendTopK(k, users, models, itemIds, firstUsers);
+    return new AutoValue_RecommendTopK(
+        k, users, new Views(models, itemIds, firstUsers, itemCounts));
   }
 
   @Override
@@ -68,8 +76,12 @@ public abstract class RecommendTopK
         .apply("JoinShards", CoGroupByKey.create())
         .apply(
             "Recommend",
-            ParDo.of(new RecommendFn(k(), models(), itemIds(), firstUsers()))
-                .withSideInputs(models(), itemIds(), firstUsers()))
+            ParDo.of(new RecommendFn(k(), views()))
+                .withSideInputs(
+                    views().models(),
+                    views().itemIds(),
+                    views().firstUsers(),
+                    views().itemCounts()))
         .setCoder(AvroCoder.specific(Recommendation.class));
   }
 

@@ -28,7 +28,7 @@ class RankingTotalsPropertiesTest {
     }
     Set<String> relevant = Set.copyOf(Hits.items(7));
     RankingTotals whole = RankingTotals.empty(CUTOFFS);
-    lists.forEach(list -> whole.add(list, relevant));
+    lists.forEach(list -> whole.add(Hits.list(list, relevant)));
 
     Collections.shuffle(lists, random);
     List<RankingTotals> partial = new ArrayList<>();
@@ -36,7 +36,7 @@ class RankingTotalsPropertiesTest {
       partial.add(RankingTotals.empty(CUTOFFS));
     }
     for (List<String> list : lists) {
-      partial.get(random.nextInt(parts)).add(list, relevant);
+      partial.get(random.nextInt(parts)).add(Hits.list(list, relevant));
     }
     RankingTotals merged = RankingTotals.empty(CUTOFFS);
     partial.forEach(merged::merge);

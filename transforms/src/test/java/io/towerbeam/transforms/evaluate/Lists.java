@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.evaluate;
 
 import io.towerbeam.ml.data.InteractionColumns;
+import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RecommendedItem;
@@ -16,13 +17,18 @@ final class Lists {
         model, user, Arrays.stream(items).map(item -> new RecommendedItem(item, 0f)).toList());
   }
 
-  /** A block of rows written as {@code user:item}. */
+  /** A block of test rows written as {@code user:item}. */
   static InteractionBlock block(String... rows) {
+    return excluded(null, rows);
+  }
+
+  /** A block of rows that the split left out for {@code reason}. */
+  static InteractionBlock excluded(ExclusionReason reason, String... rows) {
     InteractionColumns.Builder builder = InteractionColumns.builder();
     for (String row : rows) {
       String[] ids = row.split(":");
       builder.add(ids[0], ids[1], Float.NaN, 0);
     }
-    return builder.build("", 0, -1, null);
+    return builder.build("", 0, -1, reason);
   }
 }

@@ -138,12 +138,32 @@ class FitAndRecommendTest {
   @Test
   void listsHoldTheBestItemsThatTheUserDoesNotHave(TestPipeline pipeline) {
     fit(pipeline, "sum-of-indexes");
-    PAssert.that(
-            split
-                .get(WarmSplit.TRAIN)
-                .apply(RecommendTopK.of(2, split.get(WarmSplit.TEST), models, itemIds, firstUsers)))
+    PAssert.that(split.get(WarmSplit.TRAIN).apply(recommendTo(split.get(WarmSplit.TEST))))
         .containsInAnyOrder(
             new Recommendation("sum-of-indexes", "u", List.of(new RecommendedItem("10", 2f))));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private RecommendTopK recommendTo(PCollection<InteractionBlock> users) {
+    PCollectionView<Map<String, Long>> itemCounts =
+        split.get(WarmSplit.ITEM_COUNTS).apply("ItemCounts", View.asSingleton());
+    return RecommendTopK.of(2, users, models, itemIds, firstUsers, itemCounts);
+  }
+
+  @Test
+  void aUserThatTheModelDoesNotKnowGetsTheMostPopularItems(TestPipeline pipeline) {
+    fit(pipeline, "sum-of-indexes");
+    PCollection<InteractionBlock> stranger =
+        pipeline.apply(
+            "Stranger",
+            Create.of(Blocks.of("w 99 50")).withCoder(AvroCoder.specific(InteractionBlock.class)));
+    // item 1 was taken twice; 2 and 10 once, and 2 comes first
+    PAssert.that(split.get(WarmSplit.TRAIN).apply(recommendTo(stranger)))
+        .containsInAnyOrder(
+            new Recommendation(
+                "sum-of-indexes",
+                "w",
+                List.of(new RecommendedItem("1", 2f), new RecommendedItem("2", 1f))));
     pipeline.run().waitUntilFinish();
   }
 

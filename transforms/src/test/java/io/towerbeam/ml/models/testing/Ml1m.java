@@ -3,6 +3,8 @@ package io.towerbeam.ml.models.testing;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.data.UserHistory;
+import io.towerbeam.ml.metrics.ItemPopularity;
+import io.towerbeam.ml.metrics.JudgedList;
 import io.towerbeam.ml.metrics.RankingTotals;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.TopK;
@@ -88,10 +90,12 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
         int columns = scores.columns();
         int[] top = TopK.select(scores.values(), row * columns, columns, 10, masked);
         totals.add(
-            Arrays.stream(top).mapToObj(String::valueOf).toList(),
-            test.get(batch.get(row)).stream()
-                .mapToObj(String::valueOf)
-                .collect(Collectors.toSet()));
+            JudgedList.of(
+                Arrays.stream(top).mapToObj(String::valueOf).toList(),
+                test.get(batch.get(row)).stream()
+                    .mapToObj(String::valueOf)
+                    .collect(Collectors.toSet()),
+                ItemPopularity.of(Map.of())));
       }
     }
     return totals.metrics(train.interactions().itemCount());

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RankedHitsTest {
-  private final RankedHits hits = RankedHits.of(List.of("a", "b", "c"), Set.of("b", "c", "x"));
+  private final JudgedList hits = Hits.list(List.of("a", "b", "c"), Set.of("b", "c", "x"));
 
   @Test
   void ranksStartAtOne() {
@@ -31,14 +31,14 @@ class RankedHitsTest {
 
   @Test
   void refusesAListWithAnItemTwice() {
-    assertThatThrownBy(() -> RankedHits.of(List.of("a", "b", "a"), Set.of("a")))
+    assertThatThrownBy(() -> Hits.list(List.of("a", "b", "a"), Set.of("a")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[a, b, a]");
   }
 
   @Test
   void refusesAUserWithoutRelevantItems() {
-    assertThatThrownBy(() -> RankedHits.of(List.of("a"), Set.of()))
+    assertThatThrownBy(() -> Hits.list(List.of("a"), Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

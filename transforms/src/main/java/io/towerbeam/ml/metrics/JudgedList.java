@@ -6,26 +6,30 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where in a user's ranked list the relevant items stand: all that a metric of binary relevance
- * needs. Ranks start at 1. Immutable.
+ * A user's ranked list with all that a metric needs to know of it: where the relevant items stand,
+ * and how popular each item is. Ranks start at 1. Immutable.
  */
-public final class RankedHits {
+public final class JudgedList {
+  private final List<String> items;
   private final boolean[] hits;
   private final int relevant;
+  private final ItemPopularity popularity;
 
-  private RankedHits(boolean[] hits, int relevant) {
+  private JudgedList(List<String> items, boolean[] hits, int relevant, ItemPopularity popularity) {
+    this.items = items;
     this.hits = hits;
     this.relevant = relevant;
+    this.popularity = popularity;
   }
 
   /**
-   * The hits of {@code items}, best first, among the {@code relevant} ones. An empty list has no
-   * hits.
+   * The list of {@code items}, best first, judged by the {@code relevant} ones. An empty list has
+   * no hits.
    *
    * @throws IllegalArgumentException if an item stands in the list twice, or nothing is relevant
    *     (recall has no value then)
    */
-  public static RankedHits of(List<String> items, Set<String> relevant) {
+  public static JudgedList of(List<String> items, Set<String> relevant, ItemPopularity popularity) {
     if (relevant.isEmpty()) {
       throw new IllegalArgumentException("a user without relevant items cannot be evaluated");
     }
@@ -36,7 +40,7 @@ public final class RankedHits {
     for (int i = 0; i < hits.length; i++) {
       hits[i] = relevant.contains(items.get(i));
     }
-    return new RankedHits(hits, relevant.size());
+    return new JudgedList(List.copyOf(items), hits, relevant.size(), popularity);
   }
 
   /** True if an item stands in the list more than once, which no metric has a value for. */
@@ -61,9 +65,19 @@ public final class RankedHits {
     return Math.min(k, hits.length);
   }
 
+  /** The item at {@code rank}, 1 ≤ rank ≤ length of the list. */
+  public String item(int rank) {
+    return items.get(rank - 1);
+  }
+
   /** True if the item at {@code rank}, 1 ≤ rank ≤ length of the list, is relevant. */
   public boolean isHit(int rank) {
     return hits[rank - 1];
+  }
+
+  /** The item at {@code rank}'s share in all train interactions, above 0 and at most 1. */
+  public double share(int rank) {
+    return (double) popularity.interactions(item(rank)) / popularity.total();
   }
 
   /** How many of the first {@code k} items are relevant. */
