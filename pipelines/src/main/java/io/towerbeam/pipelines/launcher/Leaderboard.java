@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 final class Leaderboard {
   private static final List<String> METRICS =
       List.of("hit_rate", "precision", "recall", "ndcg", "map", "coverage");
+  private static final String RANKED_BY = "ndcg";
   private static final Pattern NDCG = Pattern.compile("ndcg@([0-9]+)");
 
   private Leaderboard() {}
@@ -34,31 +35,47 @@ final class Leaderboard {
                 .toList());
     int shown = k.isPresent() ? k.getAsInt() : shortest(rows);
     rows.sort(
-        Comparator.comparingDouble((JsonNode row) -> -metric(row, "ndcg", shown).asDouble(0))
+        Comparator.comparingDouble((JsonNode row) -> -metric(row, RANKED_BY, shown).asDouble(0))
             .thenComparing(row -> row.path("model_name").asText()));
 
     List<Column> columns = new ArrayList<>(List.of(Column.text(40)));
     List<String> heading = new ArrayList<>(List.of("model"));
+    boolean hasIntervals = rows.stream().anyMatch(row -> !interval(row, shown).isEmpty());
     for (String metric : METRICS) {
       columns.add(Column.number(20));
       heading.add(metric + "@" + shown);
+      if (metric.equals(RANKED_BY) && hasIntervals) {
+        columns.add(Column.number(20));
+        heading.add("its 95%");
+      }
     }
     columns.add(Column.number(20));
     heading.add("training s");
 
     TextTable table = new TextTable(columns);
     table.add(heading);
-    rows.forEach(row -> table.add(cells(row, shown)));
+    rows.forEach(row -> table.add(cells(row, shown, hasIntervals)));
     return table.lines("");
   }
 
-  private static List<String> cells(JsonNode row, int k) {
+  private static List<String> cells(JsonNode row, int k, boolean hasIntervals) {
     List<String> cells = new ArrayList<>(List.of(row.path("model_name").asText()));
     for (String metric : METRICS) {
       cells.add(number(metric(row, metric, k), "%.4f"));
+      if (metric.equals(RANKED_BY) && hasIntervals) {
+        cells.add(interval(row, k));
+      }
     }
     cells.add(number(row.path("training").path("seconds"), "%.1f"));
     return cells;
+  }
+
+  /** The bootstrap interval of what models are ranked by; empty if there is none. */
+  private static String interval(JsonNode row, int k) {
+    JsonNode ends = row.path("ci95").path(RANKED_BY + "@" + k);
+    return ends.isMissingNode()
+        ? ""
+        : number(ends.path(0), "%.4f") + "-" + number(ends.path(1), "%.4f");
   }
 
   private static JsonNode metric(JsonNode row, String metric, int k) {

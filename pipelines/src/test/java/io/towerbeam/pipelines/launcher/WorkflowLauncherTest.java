@@ -41,9 +41,9 @@ class WorkflowLauncherTest {
             Running tally: Tallies a subject and leaves results
             Output goes to RUN
 
-            model   hit_rate@10  precision@10  recall@10  ndcg@10  map@10  coverage@10  training s
-            strong       0.7500        0.2500     0.5000   0.3000  0.0625       0.5000        12.3
-            weak         0.5000        0.1000     0.1250   0.2000  0.0500       1.0000           -
+            model   hit_rate@10  precision@10  recall@10  ndcg@10        its 95%  map@10  coverage@10  training s
+            strong       0.7500        0.2500     0.5000   0.3000  0.2500-0.3600  0.0625       0.5000        12.3
+            weak         0.5000        0.1000     0.1250   0.2000                 0.0500       1.0000           -
 
             Results: RUN/results/results.json
             """

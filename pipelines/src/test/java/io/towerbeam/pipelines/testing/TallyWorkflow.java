@@ -118,6 +118,7 @@ public final class TallyWorkflow implements Workflow<TallyOptions> {
            {"model_name": "strong", "evaluation_date": "%1$s", "segment": "all",
             "metrics": {"hit_rate@10": 0.75, "precision@10": 0.25, "recall@10": 0.5,
               "ndcg@10": 0.3, "map@10": 0.0625, "coverage@10": 0.5},
+            "ci95": {"ndcg@10": [0.25, 0.36]},
             "training": {"seconds": 12.345}}]
           """
               .formatted(startTime));
