@@ -59,7 +59,7 @@ public final class Slim implements RankingModelProvider {
                 0,
                 1,
                 "share of the penalty on the weights' sum, not their squares")
-            .searchedByMagnitude(.03, 1),
+            .searchedByMagnitude(.1, 1),
         ModelParameter.integer(ITERATIONS, 493, 1, 100_000, "most sweeps over an item's weights"),
         ModelParameter.integer(NEIGHBOURS, 434, 1, 1_000_000, "largest weights kept per item")
             .searchedByMagnitude(10, 1000),
