@@ -60,6 +60,25 @@ public record InteractionMatrix(int userCount, int itemCount, int[] offsets, int
         userCount, itemCount, distinctOffsets, Arrays.copyOf(distinctItems, size));
   }
 
+  /** The same interactions by item: users and items change places, a row's users ascend. */
+  public InteractionMatrix transposed() {
+    int[] starts = new int[itemCount + 1];
+    for (int item : items) {
+      starts[item + 1]++;
+    }
+    for (int item = 0; item < itemCount; item++) {
+      starts[item + 1] += starts[item];
+    }
+    int[] next = starts.clone();
+    int[] users = new int[items.length];
+    for (int user = 0; user < userCount; user++) {
+      for (int row = offsets[user]; row < offsets[user + 1]; row++) {
+        users[next[items[row]]++] = user;
+      }
+    }
+    return new InteractionMatrix(itemCount, userCount, starts, users);
+  }
+
   /** Interactions per item, (itemCount), repeats included. */
   public long[] itemCounts() {
     long[] counts = new long[itemCount];

@@ -1,4 +1,4 @@
-package io.towerbeam.ml.features;
+package io.towerbeam.ml.algebra;
 
 /**
  * A vector that is zero almost everywhere.

@@ -1,4 +1,4 @@
-package io.towerbeam.ml.features;
+package io.towerbeam.ml.algebra;
 
 import java.util.Comparator;
 import java.util.Random;

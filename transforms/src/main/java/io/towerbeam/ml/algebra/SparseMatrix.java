@@ -1,4 +1,4 @@
-package io.towerbeam.ml.features;
+package io.towerbeam.ml.algebra;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
