@@ -27,7 +27,7 @@ import java.util.List;
  *
  * <p>The user's vector is x·V, the item's vector its row of V, so a user needs a history but need
  * not be in training. The vectors are exact to rounding, so there is no seed in them. Must fit in
- * memory: the ratings, 20 bytes each, and (2·U + 6·I) × (C + 16) float64.
+ * memory: the ratings, 32 bytes each, and (2·U + 6·I) × (C + 16) float64.
  *
  * <p>Source: Cremonesi, Koren and Turrin, "Performance of Recommender Algorithms on Top-N
  * Recommendation Tasks" (RecSys 2010), section 3.3.
@@ -56,7 +56,7 @@ public final class TruncatedSvdRanking implements RankingModelProvider {
   @Override
   public long bytesNeeded(DatasetSize size, ParameterValues parameters) {
     long width = parameters.getInt(COMPONENTS) + 16L;
-    long ratings = size.interactions() * (3L * Integer.BYTES + Double.BYTES) + 100 * size.users();
+    long ratings = size.interactions() * 32 + 100 * (size.users() + size.items());
     return ratings + (2 * size.users() + 6 * size.items()) * width * Double.BYTES;
   }
 
@@ -88,9 +88,10 @@ public final class TruncatedSvdRanking implements RankingModelProvider {
       }
     }
     int[] offsets = interactions.offsets();
+    LastRatings last = new LastRatings(interactions.itemCount());
     List<SparseVector> rows = new ArrayList<>(interactions.userCount());
     for (int user = 0; user < interactions.userCount(); user++) {
-      rows.add(RatedRow.of(interactions.items(), ratings, offsets[user], offsets[user + 1]));
+      rows.add(last.of(interactions.items(), ratings, offsets[user], offsets[user + 1]));
     }
     return rows;
   }
@@ -118,14 +119,16 @@ public final class TruncatedSvdRanking implements RankingModelProvider {
 
     @Override
     float[] vectorOf(UserHistory user) {
-      SparseVector row = RatedRow.of(user.items(), user.ratings(), 0, user.items().length);
+      SparseVector row =
+          new LastRatings(items().rows()).of(user.items(), user.ratings(), 0, user.items().length);
+      float[] vectors = items().values();
       int dim = items().columns();
       double[] vector = new double[dim];
       for (int i = 0; i < row.size(); i++) {
         double rating = row.values()[i];
         int from = row.indexes()[i] * dim;
         for (int c = 0; c < dim; c++) {
-          vector[c] += rating * items().values()[from + c];
+          vector[c] += rating * vectors[from + c];
         }
       }
       return rounded(1, dim, vector).values();

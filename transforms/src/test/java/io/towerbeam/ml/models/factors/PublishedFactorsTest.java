@@ -48,8 +48,8 @@ class PublishedFactorsTest {
     assertThatMetrics(new TruncatedSvdRanking(), 42, .004);
   }
 
-  private static void assertThatMetrics(
-      RankingModelProvider provider, long seed, double tolerance) throws Exception {
+  private static void assertThatMetrics(RankingModelProvider provider, long seed, double tolerance)
+      throws Exception {
     FitContext context =
         new FitContext(
             provider.name(),
