@@ -1,0 +1,63 @@
+package io.towerbeam.ml.models.sparse;
+
+import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.data.UserHistory;
+import io.towerbeam.ml.models.ModelFitException;
+import io.towerbeam.ml.models.RankingModelProvider.DatasetSize;
+import io.towerbeam.ml.models.TrainingData;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Interactions as a matrix of zeros and ones: a repeat counts once. */
+public final class Binary {
+  private Binary() {}
+
+  /**
+   * The binary matrix of the training data, a row's items ascending. Must fit in memory: see {@link
+   * #bytesNeeded}.
+   *
+   * @throws ModelFitException if there are no interactions
+   */
+  public static InteractionMatrix matrix(TrainingData data) throws IOException, ModelFitException {
+    InteractionMatrix matrix = data.interactions().distinct();
+    if (matrix.size() == 0) {
+      throw new ModelFitException("there are no interactions to train on");
+    }
+    return matrix;
+  }
+
+  /** The same matrix with rows for items and columns for users, a row's users ascending. */
+  public static InteractionMatrix transposed(InteractionMatrix matrix) {
+    int[] offsets = new int[matrix.itemCount() + 1];
+    for (int item : matrix.items()) {
+      offsets[item + 1]++;
+    }
+    Arrays.parallelPrefix(offsets, Integer::sum);
+    int[] next = offsets.clone();
+    int[] users = new int[matrix.size()];
+    for (int user = 0; user < matrix.userCount(); user++) {
+      for (int i = matrix.offsets()[user]; i < matrix.offsets()[user + 1]; i++) {
+        users[next[matrix.items()[i]]++] = user;
+      }
+    }
+    return new InteractionMatrix(matrix.itemCount(), matrix.userCount(), offsets, users);
+  }
+
+  /** The different items of a history, ascending. */
+  public static int[] items(UserHistory history) {
+    int[] items = history.items().clone();
+    Arrays.sort(items);
+    int size = 0;
+    for (int i = 0; i < items.length; i++) {
+      if (i == 0 || items[i] != items[i - 1]) {
+        items[size++] = items[i];
+      }
+    }
+    return Arrays.copyOf(items, size);
+  }
+
+  /** The bytes of the training data, its binary matrix as it is made, and that transposed. */
+  public static long bytesNeeded(DatasetSize size) {
+    return Integer.BYTES * (4 * size.interactions() + 2 * size.users() + 2 * size.items());
+  }
+}
