@@ -21,8 +21,8 @@ import java.util.List;
  * <p>With P = (XᵀX + λ·1)⁻¹ that is B_ij = −P_ij / P_jj. The published row divides by P_ii, the
  * diagonal of the row, which is the default; the score is Σ B_ij over the user's items i.
  *
- * <p>Must fit in memory: the interactions four times, three matrices of items by items in float64
- * and one in float32. At most 23,000 items. Source: Steck, "Embarrassingly Shallow Autoencoders for
+ * <p>Must fit in memory: the interactions four times, two matrices of items by items in float64 and
+ * one in float32. At most 23,000 items. Source: Steck, "Embarrassingly Shallow Autoencoders for
  * Sparse Data" (WWW 2019).
  */
 public final class Ease implements RankingModelProvider {
@@ -46,7 +46,7 @@ public final class Ease implements RankingModelProvider {
   public List<ModelParameter> parameters() {
     return List.of(
         ModelParameter.real(
-                LAMBDA, 108726.80709039961, 0, 1e12, "weight of ‖B‖² against squared errors")
+                LAMBDA, 108726.80709039961, 0, 1e12, "penalty on the sum of squared weights")
             .searchedByMagnitude(1, 1e6),
         ModelParameter.choice(
             DIVISOR,
@@ -58,7 +58,7 @@ public final class Ease implements RankingModelProvider {
   @Override
   public long bytesNeeded(DatasetSize size, ParameterValues parameters) {
     long cells = size.items() * size.items();
-    return Binary.bytesNeeded(size) + cells * (3 * Double.BYTES + Float.BYTES);
+    return Binary.bytesNeeded(size) + cells * (2 * Double.BYTES + Float.BYTES);
   }
 
   @Override

@@ -14,14 +14,12 @@ import io.towerbeam.ml.models.training.Torch;
 import java.util.Arrays;
 
 /**
- * Inverts XᵀX + λ·1 in float64 and makes the weights of it. What goes to libtorch and comes back
- * does so in blocks of rows: the matrix is never on the heap.
+ * Inverts XᵀX + λ·1 in float64 and makes the weights of it, which are the same for the same number
+ * of threads. What goes to libtorch and comes back does so in blocks of rows: the matrix is never
+ * on the heap.
  */
 final class EaseSolver {
   private static final int BLOCK_CELLS = 1 << 20;
-
-  /** Below this reciprocal condition number float64 leaves no digit of the inverse. */
-  private static final double LEAST_CONDITION = 1e-15;
 
   private final InteractionMatrix binary;
   private final double lambda;
@@ -45,32 +43,35 @@ final class EaseSolver {
   float[] solve(boolean byRow, int threads) throws ModelFitException {
     Torch.useThreads(threads);
     try (NDManager manager = Torch.newManager(Device.cpu())) {
-      NDArray gram = manager.zeros(new Shape(items, items), DataType.FLOAT64);
-      double gramNorm = fill(gram);
-      NDArray inverse = invert(gram);
-      gram.close();
-      double[] diagonal = inverse.reshape(-1).get(new NDIndex("::{}", items + 1)).toDoubleArray();
+      NDArray matrix = manager.zeros(new Shape(items, items), DataType.FLOAT64);
+      double gramNorm = fill(matrix);
+      invert(matrix);
+      double[] diagonal = matrix.reshape(-1).get(new NDIndex("::{}", items + 1)).toDoubleArray();
       float[] weights = new float[items * items];
-      double inverseNorm = divide(inverse, diagonal, byRow, weights);
+      double inverseNorm = divide(matrix, diagonal, byRow, weights);
       boolean isPositive = Arrays.stream(diagonal).allMatch(p -> p > 0);
-      if (!isPositive || !(1 / (gramNorm * inverseNorm) > LEAST_CONDITION)) {
+      double condition = 1 / (gramNorm * inverseNorm);
+      if (!isPositive || !(condition > items * Math.ulp(1.0))) { // not a digit is left in float64
         throw singular(null);
       }
       return weights;
     }
   }
 
-  private NDArray invert(NDArray gram) throws ModelFitException {
+  private void invert(NDArray matrix) throws ModelFitException {
     try {
-      return gram.inverse();
+      SymmetricInverse.invert(matrix);
     } catch (EngineException e) {
-      throw singular(e);
+      if (String.valueOf(e.getMessage()).contains("singular")) {
+        throw singular(e);
+      }
+      throw e; // such as too little memory
     }
   }
 
   private ModelFitException singular(EngineException cause) {
     return new ModelFitException(
-        "XᵀX + λ·1 is singular with lambda=%s: raise lambda".formatted(lambda), cause);
+        "X'X + lambda*I is singular with lambda=%s: raise lambda".formatted(lambda), cause);
   }
 
   /** Writes XᵀX + λ·1 and gives its norm, the largest sum of a row's magnitudes. */
@@ -87,7 +88,7 @@ final class EaseSolver {
         Arrays.fill(row, 0);
         shared.addRow(item, ones, row);
         row[item] += lambda;
-        norm = Math.max(norm, Arrays.stream(row).sum());
+        norm = Math.max(norm, sum(row));
         System.arraycopy(row, 0, block, (item - from) * items, items);
       }
       try (NDManager call = gram.getManager().newSubManager()) {
@@ -114,6 +115,14 @@ final class EaseSolver {
       }
     }
     return norm;
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   private static double[] rows(NDArray matrix, int from, int to) {

@@ -52,10 +52,14 @@ public final class Slim implements RankingModelProvider {
   public List<ModelParameter> parameters() {
     return List.of(
         ModelParameter.real(ALPHA, .4689400963537689, 0, 1000, "weight of both penalties")
-            .searchedByMagnitude(1e-3, 1),
+            .searchedByMagnitude(.1, 10),
         ModelParameter.real(
-                L1_RATIO, .13957991126597663, 0, 1, "share of the penalty on Σw, which makes zeros")
-            .searchedByMagnitude(1e-3, 1),
+                L1_RATIO,
+                .13957991126597663,
+                0,
+                1,
+                "share of the penalty on the weights' sum, not their squares")
+            .searchedByMagnitude(.03, 1),
         ModelParameter.integer(ITERATIONS, 493, 1, 100_000, "most sweeps over an item's weights"),
         ModelParameter.integer(NEIGHBOURS, 434, 1, 1_000_000, "largest weights kept per item")
             .searchedByMagnitude(10, 1000),

@@ -16,6 +16,7 @@ import io.towerbeam.ml.models.sparse.SparseItemModel;
 import io.towerbeam.ml.models.sparse.SparseRows;
 import io.towerbeam.schemas.ModelArtifact;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,8 +76,9 @@ public final class ItemKnn implements RankingModelProvider {
     double[] norms = norms(matrix, squaredIdf);
     CoOccurrences shared = new CoOccurrences(matrix);
     SparseRows.Builder rows = new SparseRows.Builder(matrix.itemCount(), matrix.itemCount());
+    double[] row = new double[matrix.itemCount()];
     for (int item = 0; item < matrix.itemCount(); item++) {
-      double[] row = new double[matrix.itemCount()];
+      Arrays.fill(row, 0);
       shared.addRow(item, squaredIdf, row);
       for (int other = 0; other < row.length; other++) {
         if (row[other] != 0) {

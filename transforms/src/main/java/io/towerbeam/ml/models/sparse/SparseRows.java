@@ -22,11 +22,14 @@ public record SparseRows(int columnCount, int[] offsets, int[] columns, float[] 
     }
   }
 
+  /** Number of rows. */
   public int rowCount() {
     return offsets.length - 1;
   }
 
-  /** Adds row {@code row} to {@code sums}, (columnCount). */
+  /**
+   * Adds row {@code row} to the (columnCount) values of {@code sums} that begin at {@code from}.
+   */
   public void addRow(int row, float[] sums, int from) {
     int end = offsets[row + 1];
     for (int i = offsets[row]; i < end; i++) {
@@ -62,6 +65,7 @@ public record SparseRows(int columnCount, int[] offsets, int[] columns, float[] 
     private int row;
     private long size;
 
+    /** The first of {@code rowCount} rows is to come. */
     public Builder(int rowCount, int columnCount) {
       columns = new int[rowCount][];
       values = new float[rowCount][];

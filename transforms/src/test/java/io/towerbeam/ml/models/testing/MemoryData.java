@@ -23,6 +23,25 @@ public record MemoryData(
     return ratings;
   }
 
+  /** Users with these items, without ratings and features. */
+  public static MemoryData ofRows(int items, int[]... rows) {
+    int[] offsets = new int[rows.length + 1];
+    for (int user = 0; user < rows.length; user++) {
+      offsets[user + 1] = offsets[user] + rows[user].length;
+    }
+    int[] chosen = Arrays.stream(rows).flatMapToInt(Arrays::stream).toArray();
+    return new MemoryData(
+        new InteractionMatrix(rows.length, items, offsets, chosen),
+        new FloatMatrix(items, 0, new float[0]));
+  }
+
+  /** A user who is not among the training users and has these items. */
+  public static UserHistory stranger(int... items) {
+    float[] none = new float[items.length];
+    Arrays.fill(none, Float.NaN);
+    return new UserHistory(-1, items, new long[items.length], none);
+  }
+
   /** What is known of a user: the user's rows. */
   public UserHistory history(int user) {
     int from = interactions.offsets()[user];
