@@ -41,23 +41,47 @@ public record InteractionMatrix(int userCount, int itemCount, int[] offsets, int
     return found;
   }
 
-  /** The binary matrix: each (user, item) pair once, a row's items ascending. */
+  /**
+   * The binary matrix: each (user, item) pair once, a row's items ascending. Takes 8 bytes an
+   * interaction more while it is made.
+   */
   public InteractionMatrix distinct() {
-    int[] distinctOffsets = new int[offsets.length];
-    int[] distinctItems = new int[items.length];
+    return transposed().withoutNeighbours().transposed(); // sorted by counting, in linear time
+  }
+
+  /** These rows with equal items that stand beside each other taken as one. */
+  private InteractionMatrix withoutNeighbours() {
+    int[] keptOffsets = new int[offsets.length];
+    int[] kept = new int[items.length];
     int size = 0;
     for (int user = 0; user < userCount; user++) {
-      int[] row = Arrays.copyOfRange(items, offsets[user], offsets[user + 1]);
-      Arrays.sort(row);
-      for (int i = 0; i < row.length; i++) {
-        if (i == 0 || row[i] != row[i - 1]) {
-          distinctItems[size++] = row[i];
+      for (int row = offsets[user]; row < offsets[user + 1]; row++) {
+        if (row == offsets[user] || items[row] != items[row - 1]) {
+          kept[size++] = items[row];
         }
       }
-      distinctOffsets[user + 1] = size;
+      keptOffsets[user + 1] = size;
     }
-    return new InteractionMatrix(
-        userCount, itemCount, distinctOffsets, Arrays.copyOf(distinctItems, size));
+    return new InteractionMatrix(userCount, itemCount, keptOffsets, Arrays.copyOf(kept, size));
+  }
+
+  /** The same interactions by item: users and items change places, a row's users ascend. */
+  public InteractionMatrix transposed() {
+    int[] starts = new int[itemCount + 1];
+    for (int item : items) {
+      starts[item + 1]++;
+    }
+    for (int item = 0; item < itemCount; item++) {
+      starts[item + 1] += starts[item];
+    }
+    int[] next = starts.clone();
+    int[] users = new int[items.length];
+    for (int user = 0; user < userCount; user++) {
+      for (int row = offsets[user]; row < offsets[user + 1]; row++) {
+        users[next[items[row]]++] = user;
+      }
+    }
+    return new InteractionMatrix(itemCount, userCount, starts, users);
   }
 
   /** Interactions per item, (itemCount), repeats included. */

@@ -1,5 +1,6 @@
 package io.towerbeam.ml.features;
 
+import io.towerbeam.ml.algebra.TruncatedSvd;
 import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.Item;
 import java.util.Arrays;

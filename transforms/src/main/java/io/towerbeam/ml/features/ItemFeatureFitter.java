@@ -1,5 +1,7 @@
 package io.towerbeam.ml.features;
 
+import io.towerbeam.ml.algebra.SparseVector;
+import io.towerbeam.ml.algebra.TruncatedSvd;
 import io.towerbeam.ml.data.IdOrder;
 import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.Item;

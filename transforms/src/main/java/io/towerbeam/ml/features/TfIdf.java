@@ -1,5 +1,6 @@
 package io.towerbeam.ml.features;
 
+import io.towerbeam.ml.algebra.SparseVector;
 import io.towerbeam.ml.data.IdIndex;
 import java.util.Collections;
 import java.util.Comparator;

@@ -1,5 +1,5 @@
 /**
- * Item content as numbers: TF-IDF of titles, truncated SVD, scaling, categories; each fitted once
- * and applied to any item later. Ranking models live in {@code models}.
+ * Item content as numbers: TF-IDF of titles, their truncated SVD, scaling, categories; each fitted
+ * once and applied to any item later. Ranking models live in {@code models}.
  */
 package io.towerbeam.ml.features;

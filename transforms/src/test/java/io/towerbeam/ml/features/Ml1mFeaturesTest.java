@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.towerbeam.ml.algebra.SparseVector;
 import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.Item;
 import java.io.IOException;

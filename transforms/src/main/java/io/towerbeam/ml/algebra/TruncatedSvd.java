@@ -1,4 +1,4 @@
-package io.towerbeam.ml.features;
+package io.towerbeam.ml.algebra;
 
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -22,7 +22,7 @@ public final class TruncatedSvd {
 
   /**
    * The decomposition of a sparse matrix, the same for the same rows. Holds (2·R + 6·T) × (C + 16)
-   * float64 beside the rows.
+   * float64 and a transposed copy beside the rows.
    *
    * @param rows R rows of T columns; none, or rows of zeros, give components of zeros
    * @param columns T

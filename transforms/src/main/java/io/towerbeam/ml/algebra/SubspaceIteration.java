@@ -1,4 +1,4 @@
-package io.towerbeam.ml.features;
+package io.towerbeam.ml.algebra;
 
 import java.util.Comparator;
 import java.util.Random;
@@ -50,9 +50,10 @@ final class SubspaceIteration {
     }
     int wanted = Math.min(count, width);
     DMatrixRMaj basis = orthonormal(gaussian(matrix.columns(), width));
-    Ritz ritz = Ritz.of(matrix, basis);
+    SparseMatrix transposed = matrix.transposed();
+    Ritz ritz = Ritz.of(matrix, transposed, basis);
     for (int i = 1; i < MAX_ITERATIONS && ritz.residual(wanted) > TOLERANCE; i++) {
-      ritz = Ritz.of(matrix, orthonormal(ritz.images));
+      ritz = Ritz.of(matrix, transposed, orthonormal(ritz.images));
     }
     return new Directions(ritz.vectors, ritz.singularValues(wanted));
   }
@@ -69,7 +70,7 @@ final class SubspaceIteration {
       this.images = images;
     }
 
-    static Ritz of(SparseMatrix matrix, DMatrixRMaj basis) {
+    static Ritz of(SparseMatrix matrix, SparseMatrix transposed, DMatrixRMaj basis) {
       DMatrixRMaj projected = matrix.times(basis);
       DMatrixRMaj gram = new DMatrixRMaj(basis.numCols, basis.numCols);
       CommonOps_DDRM.multInner(projected, gram);
@@ -87,7 +88,7 @@ final class SubspaceIteration {
       }
       DMatrixRMaj rotated = CommonOps_DDRM.mult(projected, rotation, null);
       return new Ritz(
-          values, CommonOps_DDRM.mult(basis, rotation, null), matrix.transposeTimes(rotated));
+          values, CommonOps_DDRM.mult(basis, rotation, null), transposed.times(rotated));
     }
 
     private static int[] descending(EigenDecomposition_F64<DMatrixRMaj> eigen) {

@@ -1,9 +1,9 @@
-package io.towerbeam.ml.features;
+package io.towerbeam.ml.algebra;
 
 /**
  * A vector that is zero almost everywhere.
  *
- * @param indexes (N) places of the entries that are not zero, ascending
+ * @param indexes (N) places of the entries that are not zero, each once, in any order
  * @param values (N) float64 entries at these places; not copied, so do not write to them
  */
 public record SparseVector(int[] indexes, double[] values) {

@@ -1,4 +1,4 @@
-package io.towerbeam.ml.features;
+package io.towerbeam.ml.algebra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

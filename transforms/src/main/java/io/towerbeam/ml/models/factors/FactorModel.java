@@ -1,0 +1,107 @@
+package io.towerbeam.ml.models.factors;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.towerbeam.ml.data.FloatMatrix;
+import io.towerbeam.ml.data.UserHistory;
+import io.towerbeam.ml.models.FittedModel;
+import io.towerbeam.ml.models.ModelFiles;
+import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.TensorFile;
+import io.towerbeam.ml.models.training.Torch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Items as vectors, and a way to a user's vector; the score is their product. Holds no native
+ * memory between calls. Safe for use by many threads.
+ */
+abstract class FactorModel implements FittedModel, FittedModel.Embeddings {
+  private static final String FILE = "parameters.avro";
+
+  private final FloatMatrix items;
+
+  /**
+   * @param items (I, D) item vectors
+   */
+  FactorModel(FloatMatrix items) {
+    this.items = items;
+  }
+
+  /** The vector of one user, (D) float32. */
+  abstract float[] vectorOf(UserHistory user);
+
+  /** What is to be saved: all that the model is made of. */
+  abstract List<NamedArray> arrays();
+
+  @Override
+  public final FloatMatrix items() {
+    return items;
+  }
+
+  @Override
+  public final FloatMatrix users(List<UserHistory> users) {
+    int dim = items.columns();
+    float[] vectors = new float[Math.multiplyExact(users.size(), dim)];
+    for (int i = 0; i < users.size(); i++) {
+      System.arraycopy(vectorOf(users.get(i)), 0, vectors, i * dim, dim);
+    }
+    return new FloatMatrix(users.size(), dim, vectors);
+  }
+
+  @Override
+  public final Optional<Embeddings> embeddings() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public final FloatMatrix score(List<UserHistory> users) {
+    if (users.isEmpty()) {
+      return new FloatMatrix(0, items.rows(), new float[0]);
+    }
+    // Scores must not differ by the threads that a machine has; callers spread users over threads.
+    Torch.useThreads(1);
+    try (NDManager call = Torch.newManager(Device.cpu())) {
+      NDArray scores = tensor(call, users(users)).matMul(tensor(call, items).transpose());
+      return new FloatMatrix(users.size(), items.rows(), scores.toFloatArray());
+    }
+  }
+
+  private static NDArray tensor(NDManager manager, FloatMatrix matrix) {
+    return Torch.create(manager, matrix.values(), new Shape(matrix.rows(), matrix.columns()));
+  }
+
+  @Override
+  public final void save(ModelFiles files) throws IOException {
+    files.write(FILE, new TensorFile(arrays(), Map.of())::writeTo);
+  }
+
+  /** The file that {@link #save} wrote. */
+  static TensorFile open(ModelFiles files) throws IOException {
+    try (InputStream in = files.open(FILE)) {
+      return TensorFile.readFrom(in);
+    }
+  }
+
+  static NamedArray toArray(String name, FloatMatrix matrix) {
+    return new NamedArray(name, new long[] {matrix.rows(), matrix.columns()}, matrix.values());
+  }
+
+  static FloatMatrix toMatrix(NamedArray array) {
+    return new FloatMatrix((int) array.shape()[0], (int) array.shape()[1], array.values());
+  }
+
+  /** The same numbers as float32. */
+  static FloatMatrix rounded(int rows, int columns, double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return new FloatMatrix(rows, columns, rounded);
+  }
+}
