@@ -30,7 +30,7 @@ final class UserKnnModel implements FittedModel {
 
   UserKnnModel(InteractionMatrix binary, Bm25 bm25, int neighbours) {
     itemsOfUsers = binary;
-    usersOfItems = Binary.transposed(binary);
+    usersOfItems = binary.transposed();
     this.bm25 = bm25;
     this.neighbours = neighbours;
     lengthWeights = new double[binary.userCount()];

@@ -26,23 +26,6 @@ public final class Binary {
     return matrix;
   }
 
-  /** The same matrix with rows for items and columns for users, a row's users ascending. */
-  public static InteractionMatrix transposed(InteractionMatrix matrix) {
-    int[] offsets = new int[matrix.itemCount() + 1];
-    for (int item : matrix.items()) {
-      offsets[item + 1]++;
-    }
-    Arrays.parallelPrefix(offsets, Integer::sum);
-    int[] next = offsets.clone();
-    int[] users = new int[matrix.size()];
-    for (int user = 0; user < matrix.userCount(); user++) {
-      for (int i = matrix.offsets()[user]; i < matrix.offsets()[user + 1]; i++) {
-        users[next[matrix.items()[i]]++] = user;
-      }
-    }
-    return new InteractionMatrix(matrix.itemCount(), matrix.userCount(), offsets, users);
-  }
-
   /** The different items of a history, ascending. */
   public static int[] items(UserHistory history) {
     int[] items = history.items().clone();

@@ -18,7 +18,7 @@ public final class CoOccurrences {
    */
   public CoOccurrences(InteractionMatrix binary) {
     itemsOfUsers = binary;
-    usersOfItems = Binary.transposed(binary);
+    usersOfItems = binary.transposed();
   }
 
   /**

@@ -21,15 +21,6 @@ class BinaryTest {
   }
 
   @Test
-  void transposedItHasTheUsersOfEachItem() throws Exception {
-    InteractionMatrix users = Binary.transposed(Binary.matrix(DATA));
-    assertThat(users.userCount()).isEqualTo(4);
-    assertThat(users.itemCount()).isEqualTo(3);
-    assertThat(users.offsets()).containsExactly(0, 1, 1, 3, 4);
-    assertThat(users.items()).containsExactly(0, 0, 2, 2);
-  }
-
-  @Test
   void withoutInteractionsThereIsNothingToFit() {
     assertThatThrownBy(() -> Binary.matrix(MemoryData.ofRows(3, new int[0])))
         .isInstanceOf(ModelFitException.class)
