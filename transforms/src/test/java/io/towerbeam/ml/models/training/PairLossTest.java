@@ -1,11 +1,10 @@
-package io.towerbeam.ml.models.towers;
+package io.towerbeam.ml.models.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.towerbeam.ml.models.training.Torch;
 import org.junit.jupiter.api.Test;
 
 class PairLossTest {
