@@ -30,7 +30,7 @@ final class NcfNetwork implements Network {
   private final EmbeddingTable itemEmbedding;
   private final PairSampler sampler;
   private final DropoutMask mask;
-  private final List<HostBuffer> masks = List.of(new HostBuffer(), new HostBuffer());
+  private final List<HostBuffer> masks = List.of(new HostBuffer());
   private final HostBuffer users = new HostBuffer();
   private final HostBuffer items = new HostBuffer();
 
@@ -77,7 +77,6 @@ final class NcfNetwork implements Network {
             userEmbedding.forward(learnt, userIndexes),
             itemEmbedding.forward(learnt, itemIndexes),
             Dropout.drawn(mask, batch.random(), masks));
-    NDArray mean = parameters.loss().of(scores);
-    return Boolean.getBoolean("ncf.sum") ? mean.mul(batch.size() * 2) : mean;
+    return parameters.loss().of(scores);
   }
 }

@@ -56,18 +56,9 @@ record NeuralScore(int dim) {
     NDList item = items.split(new long[] {dim}, 2);
     NDArray product = user.get(0).mul(item.get(0)); // (B, P, D)
     NDArray hidden = user.get(1).broadcast(item.get(1).getShape()).concat(item.get(1), 2);
-    String place = System.getProperty("ncf.place", "input");
-    if (!place.equals("after")) {
-      hidden = dropout.apply(hidden, 0);
-    }
+    hidden = dropout.apply(hidden, 0);
     hidden = Activation.relu(wideLayer().forward(parameters, hidden)); // (B, P, 2·D)
-    if (!place.equals("input")) {
-      hidden = dropout.apply(hidden, 1);
-    }
     hidden = Activation.relu(narrowLayer().forward(parameters, hidden)); // (B, P, D)
-    if (place.equals("after")) {
-      hidden = dropout.apply(hidden, 0);
-    }
     return outputLayer().forward(parameters, product.concat(hidden, 2)).squeeze(2);
   }
 }

@@ -30,6 +30,17 @@ class PairLossTest {
     assertThat(loss(PairLoss.BPR)).isCloseTo(expected, within(1e-6));
   }
 
+  @Test
+  void rankingOfProbabilitiesAppliesTheSigmoidTwice() {
+    double expected =
+        (-log(sigmoid(sigmoid(.5) - sigmoid(-.25)))
+                - log(sigmoid(sigmoid(.5) - sigmoid(0)))
+                - log(sigmoid(sigmoid(-1) - sigmoid(1)))
+                - log(sigmoid(sigmoid(-1) - sigmoid(.75))))
+            / 4;
+    assertThat(loss(PairLoss.named("bpr-of-sigmoid"))).isCloseTo(expected, within(1e-6));
+  }
+
   private static double loss(PairLoss loss) {
     try (NDManager manager = Torch.newManager(Device.cpu())) {
       return loss.of(manager.create(SCORES)).getFloat();
