@@ -30,7 +30,7 @@ final class NcfNetwork implements Network {
   private final EmbeddingTable itemEmbedding;
   private final PairSampler sampler;
   private final DropoutMask mask;
-  private final List<HostBuffer> masks = List.of(new HostBuffer());
+  private final List<HostBuffer> masks = List.of(new HostBuffer(), new HostBuffer());
   private final HostBuffer users = new HostBuffer();
   private final HostBuffer items = new HostBuffer();
 

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param embeddingDim D, coordinates of each of a user's and an item's two embeddings
  * @param negatives N, items drawn for each interaction
- * @param dropout share of what the MLP takes in that is dropped
+ * @param dropout share of what each MLP layer takes in that is dropped
  * @param loss what is lowered
  * @param training how it is trained
  */
@@ -43,7 +43,8 @@ record NcfParameters(
                 "negatives", 1, 1, 1000, "items drawn at random against each interaction")
             .searchedByMagnitude(1, 8));
     declared.add(
-        ModelParameter.real("dropout", .4, 0, .99, "share of what the MLP takes in that is dropped")
+        ModelParameter.real(
+                "dropout", .4, 0, .99, "share of what each MLP layer takes in that is dropped")
             .searched(0, .6));
     declared.addAll(TRAINING_DEFAULTS.declare());
     return List.copyOf(declared);

@@ -24,8 +24,8 @@ import java.util.Map;
  * network, of whose outputs a linear layer makes the score. Which loss is lowered is said by the
  * subclasses.
  *
- * <p>Must fit in memory: the interactions, and some 16 float32 values per coordinate of a user's
- * and an item's embeddings. Source: He et al., "Neural Collaborative Filtering" (WWW 2017), NeuMF.
+ * <p>Must fit in memory: the interactions, and some 7 float32 values per coordinate of a user's and
+ * an item's embeddings. Source: He et al., "Neural Collaborative Filtering" (WWW 2017), NeuMF.
  */
 abstract class NeuralCollaborativeFiltering implements RankingModelProvider {
   /** This does not change what is learnt. */

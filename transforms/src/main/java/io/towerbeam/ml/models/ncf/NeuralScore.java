@@ -17,6 +17,9 @@ import java.util.List;
  * outputs (MLP); one linear output sees both. The score is the logit: its sigmoid is the
  * probability.
  *
+ * <p>Dropout stands before each dense layer: of the places it may have, the one that came nearest
+ * to the published lists.
+ *
  * @param dim D
  */
 record NeuralScore(int dim) {
@@ -50,15 +53,17 @@ record NeuralScore(int dim) {
    *
    * @param users (B, 2·D) float32
    * @param items (B, P, 2·D) float32
+   * @param dropout masks what each of the two dense layers takes in; none outside training
    */
   NDArray forward(Parameters parameters, NDArray users, NDArray items, Dropout dropout) {
     NDList user = users.expandDims(1).split(new long[] {dim}, 2);
     NDList item = items.split(new long[] {dim}, 2);
-    NDArray product = user.get(0).mul(item.get(0)); // (B, P, D)
+    // (B, 1, D) · (B, P, D) → (B, P, D)
+    NDArray product = user.get(0).mul(item.get(0));
+    // (B, P, D), (B, P, D) → (B, P, 2·D) → (B, P, 2·D) → (B, P, D)
     NDArray hidden = user.get(1).broadcast(item.get(1).getShape()).concat(item.get(1), 2);
-    hidden = dropout.apply(hidden, 0);
-    hidden = Activation.relu(wideLayer().forward(parameters, hidden)); // (B, P, 2·D)
-    hidden = Activation.relu(narrowLayer().forward(parameters, hidden)); // (B, P, D)
+    hidden = Activation.relu(wideLayer().forward(parameters, dropout.apply(hidden, 0)));
+    hidden = Activation.relu(narrowLayer().forward(parameters, dropout.apply(hidden, 1)));
     return outputLayer().forward(parameters, product.concat(hidden, 2)).squeeze(2);
   }
 }
