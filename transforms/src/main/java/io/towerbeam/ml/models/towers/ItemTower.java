@@ -3,14 +3,12 @@ package io.towerbeam.ml.models.towers;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.core.Linear;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.models.training.CounterRandom;
-import io.towerbeam.ml.models.training.DropoutMask;
-import io.towerbeam.ml.models.training.HostBuffer;
+import io.towerbeam.ml.models.training.DenseLayer;
+import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.ParameterSet;
 import io.towerbeam.ml.models.training.Parameters;
@@ -32,32 +30,26 @@ record ItemTower(int features, int embeddingDim) {
   /** How many items are encoded at a time: some 10 MB of activations. */
   private static final int ENCODED_AT_ONCE = 16_384;
 
+  /** The name of the first layer's weights, (128, F) float32. */
+  static final String FIRST_WEIGHT = "item_tower.0.weight";
+
   /** How many float32 values an item takes in the hidden layers. */
   static int hiddenWidth() {
     return HIDDEN[0] + HIDDEN[1] + HIDDEN[2];
   }
 
-  static String weightName(int layer) {
-    return "item_tower.%d.weight".formatted(layer);
+  /** The layer of that number: 0 is the first. */
+  private DenseLayer layer(int layer) {
+    int in = layer == 0 ? features : HIDDEN[layer - 1];
+    int out = layer == HIDDEN.length ? embeddingDim : HIDDEN[layer];
+    return new DenseLayer("item_tower." + layer, in, out);
   }
 
-  static String biasName(int layer) {
-    return "item_tower.%d.bias".formatted(layer);
-  }
-
-  /**
-   * Xavier-normal weights, (out, in) float32, and biases of zero, (out) float32. Source: Glorot and
-   * Bengio, "Understanding the difficulty of training deep feedforward neural networks" (AISTATS
-   * 2010).
-   */
+  /** Xavier-normal weights, (out, in) float32, and biases of zero, (out) float32. */
   List<NamedArray> initialParameters(CounterRandom random) {
     List<NamedArray> parameters = new ArrayList<>();
     for (int layer = 0; layer <= HIDDEN.length; layer++) {
-      int in = layer == 0 ? features : HIDDEN[layer - 1];
-      int out = layer == HIDDEN.length ? embeddingDim : HIDDEN[layer];
-      float[] weights = random.gaussians(in * out, Math.sqrt(2.0 / (in + out)));
-      parameters.add(new NamedArray(weightName(layer), new long[] {out, in}, weights));
-      parameters.add(new NamedArray(biasName(layer), new long[] {out}, new float[out]));
+      parameters.addAll(layer(layer).initialParameters(random));
     }
     return parameters;
   }
@@ -71,15 +63,10 @@ record ItemTower(int features, int embeddingDim) {
   NDArray forward(Parameters parameters, NDArray features, Dropout dropout) {
     NDArray activations = features;
     for (int layer = 0; layer < HIDDEN.length; layer++) {
-      NDArray hidden = Activation.relu(linear(parameters, activations, layer));
+      NDArray hidden = Activation.relu(layer(layer).forward(parameters, activations));
       activations = dropout.apply(hidden, layer);
     }
-    return linear(parameters, activations, HIDDEN.length);
-  }
-
-  private static NDArray linear(Parameters parameters, NDArray input, int layer) {
-    return Linear.linear(input, parameters.get(weightName(layer)), parameters.get(biasName(layer)))
-        .singletonOrThrow();
+    return layer(HIDDEN.length).forward(parameters, activations);
   }
 
   /** The vectors of items outside training, (I, D) float32; on the CPU. Empty input is allowed. */
@@ -101,29 +88,5 @@ record ItemTower(int features, int embeddingDim) {
       }
     }
     return new FloatMatrix(items.rows(), embeddingDim, vectors);
-  }
-
-  /** What happens to activations after a hidden layer. */
-  @FunctionalInterface
-  interface Dropout {
-    /** Leaves them as they are. */
-    Dropout NONE = (activations, layer) -> activations;
-
-    /** The activations after dropout, of the same shape; {@code layer} counts from 0. */
-    NDArray apply(NDArray activations, int layer);
-
-    /**
-     * Drops at random: each activation of each item of the batch by itself.
-     *
-     * @param masks memory for the mask of each hidden layer
-     */
-    static Dropout drawn(DropoutMask mask, CounterRandom random, List<HostBuffer> masks) {
-      return (activations, layer) -> {
-        Shape shape = activations.getShape();
-        mask.fill(masks.get(layer).clear(shape.size() * Float.BYTES), random);
-        return activations.mul(
-            masks.get(layer).toArray(activations.getManager(), DataType.FLOAT32, shape.getShape()));
-      };
-    }
   }
 }

@@ -27,7 +27,7 @@ import java.util.Map;
  * against four items drawn at random; scores by the plain product (parameter {@code scoring}). Must
  * fit in memory: the interactions, and some 7 float32 values per coordinate of a user's vector.
  */
-public final class TwoTowerHybrid implements RankingModelProvider {
+public class TwoTowerHybrid implements RankingModelProvider {
   /** These do not change what is learnt. */
   private static final List<String> NOT_IN_FINGERPRINT = List.of("scoring", "checkpointSeconds");
 
@@ -43,7 +43,7 @@ public final class TwoTowerHybrid implements RankingModelProvider {
 
   @Override
   public List<ModelParameter> parameters() {
-    return TwoTowerParameters.declare();
+    return TwoTowerParameters.declare(defaultLoss());
   }
 
   @Override
@@ -110,5 +110,28 @@ public final class TwoTowerHybrid implements RankingModelProvider {
   public FittedModel load(ModelArtifact artifact, ModelFiles files) throws IOException {
     ParameterValues parameters = ParameterValues.of(artifact.getParameters());
     return TwoTowerModel.load(files, TwoTowerParameters.scoring(parameters));
+  }
+
+  /** What is lowered unless the parameter {@code loss} says otherwise. */
+  String defaultLoss() {
+    return "bce";
+  }
+
+  /** The same model, but by default trained to rank each interaction above what is drawn. */
+  public static final class Bpr extends TwoTowerHybrid {
+    @Override
+    public String name() {
+      return "two-tower-hybrid-bpr";
+    }
+
+    @Override
+    public String description() {
+      return "the two-tower-hybrid trained by pairwise ranking";
+    }
+
+    @Override
+    String defaultLoss() {
+      return "bpr";
+    }
   }
 }

@@ -159,7 +159,7 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
   }
 
   private static ItemTower tower(List<NamedArray> parameters) {
-    NamedArray first = find(parameters, ItemTower.weightName(0));
+    NamedArray first = find(parameters, ItemTower.FIRST_WEIGHT);
     NamedArray users = find(parameters, TwoTowerNetwork.USER_EMBEDDING);
     return new ItemTower((int) first.shape()[1], (int) users.shape()[1]);
   }

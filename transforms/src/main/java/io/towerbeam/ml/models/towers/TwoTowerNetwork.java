@@ -2,20 +2,20 @@ package io.towerbeam.ml.models.towers;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.models.training.CounterRandom;
+import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.DropoutMask;
+import io.towerbeam.ml.models.training.EmbeddingTable;
 import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.Network;
+import io.towerbeam.ml.models.training.PairLoss;
+import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.TrainingBatch;
-import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,16 +29,17 @@ import java.util.List;
  */
 final class TwoTowerNetwork implements Network {
   static final String USER_EMBEDDING = "user_embedding";
-  private static final double USER_DEVIATION = .01;
 
   /** What torch's {@code normalize} divides by at least. */
   private static final double LEAST_NORM = 1e-12;
 
   private final InteractionMatrix interactions;
+  private final EmbeddingTable userEmbedding;
   private final ItemTower itemTower;
   private final PairLoss loss;
   private final int negatives;
   private final PairSampler sampler;
+  private final ItemSlots itemSlots;
   private final NDArray itemFeatures;
   private final DropoutMask mask;
   private final List<HostBuffer> masks =
@@ -57,10 +58,13 @@ final class TwoTowerNetwork implements Network {
       FloatMatrix itemFeatures,
       TwoTowerParameters parameters) {
     this.interactions = interactions;
+    this.userEmbedding =
+        new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), parameters.embeddingDim());
     this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
     this.loss = parameters.loss();
     this.negatives = parameters.negatives();
     this.sampler = new PairSampler(interactions, negatives);
+    this.itemSlots = new ItemSlots(interactions.itemCount());
     this.mask = new DropoutMask(parameters.dropout());
     this.itemFeatures =
         manager.create(
@@ -79,14 +83,9 @@ final class TwoTowerNetwork implements Network {
 
   @Override
   public List<NamedArray> initialParameters(long seed) {
-    int dim = itemTower.embeddingDim();
     CounterRandom random = CounterRandom.of(seed);
     List<NamedArray> parameters = new ArrayList<>();
-    parameters.add(
-        new NamedArray(
-            USER_EMBEDDING,
-            new long[] {interactions.userCount(), dim},
-            random.gaussians(Math.multiplyExact(interactions.userCount(), dim), USER_DEVIATION)));
+    parameters.add(userEmbedding.initialParameters(random));
     parameters.addAll(itemTower.initialParameters(random));
     return parameters;
   }
@@ -100,36 +99,23 @@ final class TwoTowerNetwork implements Network {
   private NDArray scores(Parameters parameters, TrainingBatch batch) {
     NDManager manager = batch.manager();
     PairSampler.Pairs pairs = sampler.sample(batch.rows(), batch.random());
-    int pairsPerUser = pairsPerRow();
-    NDArray userIndexes = indexes(users, manager, pairs.users(), batch.size());
-    NDArray itemIndexes = indexes(items, manager, pairs.items(), pairs.itemCount());
-    NDArray slotIndexes = indexes(slots, manager, pairs.slots(), batch.size(), pairsPerUser);
+    ItemSlots.Numbered numbered = itemSlots.number(pairs.items());
+    NDArray userIndexes = users.indexes(manager, pairs.users(), batch.size());
+    NDArray itemIndexes = items.indexes(manager, numbered.items(), numbered.itemCount());
+    NDArray slotIndexes = slots.indexes(manager, numbered.slots(), batch.size(), pairsPerRow());
 
     // (items, F) → (items, D), each of length 1
-    ItemTower.Dropout dropout = ItemTower.Dropout.drawn(mask, batch.random(), masks);
+    Dropout dropout = Dropout.drawn(mask, batch.random(), masks);
     NDArray itemVectors =
         itemTower
-            .forward(parameters, gather(itemFeatures, itemIndexes), dropout)
+            .forward(parameters, EmbeddingTable.gather(itemFeatures, itemIndexes), dropout)
             .normalize(2, 1, LEAST_NORM);
     // (B, D), each of length 1
     NDArray userVectors =
-        gather(parameters.get(USER_EMBEDDING), userIndexes).normalize(2, 1, LEAST_NORM);
+        userEmbedding.forward(parameters, userIndexes).normalize(2, 1, LEAST_NORM);
     // (B, 1 + N, D) · (B, 1, D), summed over D
-    return gather(itemVectors, slotIndexes).mul(userVectors.expandDims(1)).sum(new int[] {2});
-  }
-
-  /** Rows of {@code table} by index: the one gather whose backward pass is fast in DJL. */
-  private static NDArray gather(NDArray table, NDArray indexes) {
-    return Embedding.embedding(indexes, table, SparseFormat.DENSE).singletonOrThrow();
-  }
-
-  private static NDArray indexes(
-      HostBuffer memory, NDManager manager, int[] values, long... shape) {
-    int size = Math.toIntExact(new Shape(shape).size());
-    LongBuffer out = memory.clear((long) size * Long.BYTES).asLongBuffer();
-    for (int i = 0; i < size; i++) {
-      out.put(i, values[i]);
-    }
-    return memory.toArray(manager, DataType.INT64, shape);
+    return EmbeddingTable.gather(itemVectors, slotIndexes)
+        .mul(userVectors.expandDims(1))
+        .sum(new int[] {2});
   }
 }

@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.towers;
 
 import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.ParameterValues;
+import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ record TwoTowerParameters(
         values.getInt("embeddingDim"),
         values.getInt("negatives"),
         values.getDouble("dropout"),
-        PairLoss.valueOf(values.getString("loss").toUpperCase(Locale.ROOT)),
+        PairLoss.named(values.getString("loss")),
         scoring(values),
         TrainingSettings.of(values));
   }
@@ -49,18 +50,30 @@ record TwoTowerParameters(
     return Scoring.valueOf(values.getString("scoring").toUpperCase(Locale.ROOT));
   }
 
-  static List<ModelParameter> declare() {
+  /**
+   * The parameters of a two-tower model.
+   *
+   * @param defaultLoss what is lowered unless set otherwise
+   */
+  static List<ModelParameter> declare(String defaultLoss) {
     List<ModelParameter> declared = new ArrayList<>();
-    declared.add(ModelParameter.integer("embeddingDim", 32, 1, 4096, "coordinates of a vector"));
+    declared.add(
+        ModelParameter.integer("embeddingDim", 32, 1, 4096, "coordinates of a vector")
+            .searchedByMagnitude(8, 128));
     declared.add(
         ModelParameter.integer(
-            "negatives", 4, 1, 1000, "items drawn at random against each interaction"));
+                "negatives", 4, 1, 1000, "items drawn at random against each interaction")
+            .searchedByMagnitude(1, 16));
     declared.add(
         ModelParameter.real(
-            "dropout", .2, 0, .99, "share of the item tower's hidden activations dropped"));
+                "dropout", .2, 0, .99, "share of the item tower's hidden activations dropped")
+            .searched(0, .6));
     declared.add(
         ModelParameter.choice(
-            "loss", "bce", List.of("bce", "bpr"), "cross-entropy of pairs, or pairwise ranking"));
+            "loss",
+            defaultLoss,
+            List.of("bce", "bpr"),
+            "cross-entropy of pairs, or pairwise ranking"));
     declared.add(
         ModelParameter.choice(
             "scoring",

@@ -16,6 +16,17 @@ public final class AdamOptimizer {
   private static final double BETA1 = .9;
   private static final double BETA2 = .999;
   private static final double EPSILON = 1e-8;
+
+  /**
+   * Below this a slope is taken for 0: it would move its parameter by less than 10⁻⁸ of the
+   * learning rate. The parameters that nothing but weight decay moves shrink for ever, and with
+   * numbers too small for float32's normal range a step takes twice as long.
+   */
+  private static final double LEAST_SLOPE = 1e-16;
+
+  /** Added to the variance at each step, for the same reason; its root is lost beside ε. */
+  private static final double LEAST_SQUARE = 1e-35;
+
   private static final String MEAN = "adam.mean";
   private static final String VARIANCE = "adam.variance";
 
@@ -74,10 +85,15 @@ public final class AdamOptimizer {
     mean.tempAttach(manager);
     variance.tempAttach(manager);
 
-    NDArray slope = gradient.addi(parameters.mul(weightDecay));
-    mean.muli(BETA1).addi(slope.mul(1 - BETA1));
-    variance.muli(BETA2).addi(slope.square().muli(1 - BETA2));
+    NDArray slope = withoutTraces(gradient.addi(parameters.mul(weightDecay)));
+    withoutTraces(mean.muli(BETA1).addi(slope.mul(1 - BETA1)));
+    variance.muli(BETA2).addi(slope.square().muli(1 - BETA2)).addi(LEAST_SQUARE);
     NDArray root = variance.sqrt().muli(1 / rootCorrection).addi(EPSILON);
     parameters.subi(mean.div(root).muli(learningRate / meanCorrection));
+  }
+
+  /** Sets slopes that are next to nothing to 0, in place. */
+  private static NDArray withoutTraces(NDArray slopes) {
+    return slopes.muli(slopes.abs().gte(LEAST_SLOPE));
   }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 
 /**
  * Memory outside the heap that is filled anew in each step and becomes an array without a copy (on
@@ -28,5 +29,15 @@ public final class HostBuffer {
     Shape arrayShape = new Shape(shape);
     buffer.rewind().limit(Math.toIntExact(arrayShape.size() * type.getNumOfBytes()));
     return manager.create(buffer, arrayShape, type);
+  }
+
+  /** The first of {@code values}, as many as fill the shape, as an int64 array of the manager. */
+  public NDArray indexes(NDManager manager, int[] values, long... shape) {
+    int size = Math.toIntExact(new Shape(shape).size());
+    LongBuffer out = clear((long) size * Long.BYTES).asLongBuffer();
+    for (int i = 0; i < size; i++) {
+      out.put(i, values[i]);
+    }
+    return toArray(manager, DataType.INT64, shape);
   }
 }

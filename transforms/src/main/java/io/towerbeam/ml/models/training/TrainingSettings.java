@@ -52,9 +52,15 @@ public record TrainingSettings(
         ModelParameter.integer("epochs", epochs, 1, 100_000, "passes over the interactions"),
         ModelParameter.integer(
             "batchSize", batchSize, 1, 1_000_000, "interactions per optimiser step"),
-        ModelParameter.real("learningRate", learningRate, 0, 10, "step size of Adam at the start"),
+        ModelParameter.real("learningRate", learningRate, 0, 10, "step size of Adam at the start")
+            .searchedByMagnitude(1e-5, 1e-2),
         ModelParameter.real(
-            "weightDecay", weightDecay, 0, 10, "L2 penalty on all weights, added to the gradient"),
+                "weightDecay",
+                weightDecay,
+                0,
+                10,
+                "L2 penalty on all weights, added to the gradient")
+            .searchedByMagnitude(1e-6, 1e-2),
         ModelParameter.integer(
             "stepSize", stepSize, 1, 100_000, "epochs between two cuts of the learning rate"),
         ModelParameter.real("gamma", gamma, 0, 1, "what a cut multiplies the learning rate by"),

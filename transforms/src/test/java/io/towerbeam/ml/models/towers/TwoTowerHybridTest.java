@@ -13,6 +13,7 @@ import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFitException;
 import io.towerbeam.ml.models.ParameterValues;
+import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.RankingModels;
 import io.towerbeam.ml.models.TrainingProgress;
 import io.towerbeam.ml.models.testing.MemoryData;
@@ -43,6 +44,22 @@ class TwoTowerHybridTest {
   void itIsFoundByItsName() {
     assertThat(RankingModels.onClassPath().get("two-tower-hybrid"))
         .isInstanceOf(TwoTowerHybrid.class);
+  }
+
+  @Test
+  void theRankingOneIsTheSameModelByAnotherDefault() throws Exception {
+    RankingModelProvider ranking = RankingModels.onClassPath().get("two-tower-hybrid-bpr");
+    assertThat(ranking).isInstanceOf(TwoTowerHybrid.Bpr.class);
+    ParameterValues values = ParameterValues.of(ranking.parameters(), Map.of("epochs", "2"));
+    FitContext context =
+        new FitContext("m", 42, DeviceChoice.CPU, false, 1, files, TrainingProgress.SILENT);
+    try (FittedModel model = ranking.fit(DATA, values, context);
+        FittedModel other = fit(DATA, 42, "epochs=2", "loss=bpr")) {
+      assertThat(model.score(ASKED).values()).isEqualTo(other.score(ASKED).values());
+      try (FittedModel entropy = fit(DATA, 42, "epochs=2")) {
+        assertThat(entropy.score(ASKED).values()).isNotEqualTo(model.score(ASKED).values());
+      }
+    }
   }
 
   @Test

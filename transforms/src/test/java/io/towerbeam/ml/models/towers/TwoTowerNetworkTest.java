@@ -11,6 +11,7 @@ import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.testing.MemoryData;
 import io.towerbeam.ml.models.training.CounterRandom;
 import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.ParameterSet;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.Torch;
@@ -71,7 +72,7 @@ class TwoTowerNetworkTest {
     float[] items = new ItemTower(4, 32).encode(start, DATA.itemFeatures()).values();
     double expected = 0;
     for (int pair = 0; pair < ROWS.length * 5; pair++) {
-      int item = pairs.items()[pairs.slots()[pair]];
+      int item = pairs.items()[pair];
       double cosine = cosine(users, pairs.users()[pair / 5], items, item);
       expected += Math.log1p(Math.exp(pair % 5 == 0 ? -cosine : cosine)) / (ROWS.length * 5);
     }
@@ -84,11 +85,14 @@ class TwoTowerNetworkTest {
         new PairSampler(DATA.interactions(), 4).sample(ROWS, CounterRandom.of(9));
     for (int b = 0; b < ROWS.length; b++) {
       assertThat(pairs.users()[b]).isEqualTo(DATA.interactions().userOf(ROWS[b]));
-      assertThat(pairs.items()[pairs.slots()[b * 5]])
-          .isEqualTo(DATA.interactions().items()[ROWS[b]]);
+      assertThat(pairs.items()[b * 5]).isEqualTo(DATA.interactions().items()[ROWS[b]]);
     }
-    assertThat(Arrays.copyOf(pairs.items(), pairs.itemCount())).doesNotHaveDuplicates();
-    assertThat(pairs.itemCount()).isLessThanOrEqualTo(10);
+    ItemSlots.Numbered numbered = new ItemSlots(10).number(pairs.items());
+    for (int pair = 0; pair < pairs.items().length; pair++) {
+      assertThat(numbered.items()[numbered.slots()[pair]]).isEqualTo(pairs.items()[pair]);
+    }
+    assertThat(Arrays.copyOf(numbered.items(), numbered.itemCount())).doesNotHaveDuplicates();
+    assertThat(numbered.itemCount()).isLessThanOrEqualTo(10);
   }
 
   @ParameterizedTest
@@ -151,7 +155,7 @@ class TwoTowerNetworkTest {
         manager,
         DATA.interactions(),
         DATA.itemFeatures(),
-        TwoTowerParameters.of(ParameterValues.of(TwoTowerParameters.declare(), given)));
+        TwoTowerParameters.of(ParameterValues.of(TwoTowerParameters.declare("bce"), given)));
   }
 
   private static double cosine(float[] users, int user, float[] items, int item) {

@@ -1,11 +1,10 @@
-package io.towerbeam.ml.models.towers;
+package io.towerbeam.ml.models.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.towerbeam.ml.models.training.Torch;
 import org.junit.jupiter.api.Test;
 
 class PairLossTest {
@@ -29,6 +28,17 @@ class PairLossTest {
     double expected =
         (-log(sigmoid(.75)) - log(sigmoid(.5)) - log(sigmoid(-2)) - log(sigmoid(-1.75))) / 4;
     assertThat(loss(PairLoss.BPR)).isCloseTo(expected, within(1e-6));
+  }
+
+  @Test
+  void rankingOfProbabilitiesAppliesTheSigmoidTwice() {
+    double expected =
+        (-log(sigmoid(sigmoid(.5) - sigmoid(-.25)))
+                - log(sigmoid(sigmoid(.5) - sigmoid(0)))
+                - log(sigmoid(sigmoid(-1) - sigmoid(1)))
+                - log(sigmoid(sigmoid(-1) - sigmoid(.75))))
+            / 4;
+    assertThat(loss(PairLoss.named("bpr-of-sigmoid"))).isCloseTo(expected, within(1e-6));
   }
 
   private static double loss(PairLoss loss) {

@@ -1,0 +1,82 @@
+package io.towerbeam.ml.models.ncf;
+
+import ai.djl.ndarray.NDArray;
+import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.models.training.CounterRandom;
+import io.towerbeam.ml.models.training.Dropout;
+import io.towerbeam.ml.models.training.DropoutMask;
+import io.towerbeam.ml.models.training.EmbeddingTable;
+import io.towerbeam.ml.models.training.HostBuffer;
+import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.Network;
+import io.towerbeam.ml.models.training.PairSampler;
+import io.towerbeam.ml.models.training.Parameters;
+import io.towerbeam.ml.models.training.TrainingBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * User and item embeddings and the network that scores them, trained to tell each interaction's
+ * item from items drawn at random. Dropout is drawn per pair. Not thread-safe.
+ */
+final class NcfNetwork implements Network {
+  static final String USER_EMBEDDING = "user_embedding";
+  static final String ITEM_EMBEDDING = "item_embedding";
+
+  private final InteractionMatrix interactions;
+  private final NcfParameters parameters;
+  private final NeuralScore score;
+  private final EmbeddingTable userEmbedding;
+  private final EmbeddingTable itemEmbedding;
+  private final PairSampler sampler;
+  private final DropoutMask mask;
+  private final List<HostBuffer> masks = List.of(new HostBuffer(), new HostBuffer());
+  private final HostBuffer users = new HostBuffer();
+  private final HostBuffer items = new HostBuffer();
+
+  NcfNetwork(InteractionMatrix interactions, NcfParameters parameters) {
+    this.interactions = interactions;
+    this.parameters = parameters;
+    score = new NeuralScore(parameters.embeddingDim());
+    int width = score.embeddingWidth();
+    userEmbedding = new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), width);
+    itemEmbedding = new EmbeddingTable(ITEM_EMBEDDING, interactions.itemCount(), width);
+    sampler = new PairSampler(interactions, parameters.negatives());
+    mask = new DropoutMask(parameters.dropout());
+  }
+
+  @Override
+  public int rows() {
+    return interactions.size();
+  }
+
+  @Override
+  public int pairsPerRow() {
+    return 1 + parameters.negatives();
+  }
+
+  @Override
+  public List<NamedArray> initialParameters(long seed) {
+    CounterRandom random = CounterRandom.of(seed);
+    List<NamedArray> arrays = new ArrayList<>();
+    arrays.add(userEmbedding.initialParameters(random));
+    arrays.add(itemEmbedding.initialParameters(random));
+    arrays.addAll(score.initialParameters(random));
+    return arrays;
+  }
+
+  @Override
+  public NDArray loss(Parameters learnt, TrainingBatch batch) {
+    PairSampler.Pairs pairs = sampler.sample(batch.rows(), batch.random());
+    NDArray userIndexes = users.indexes(batch.manager(), pairs.users(), batch.size());
+    NDArray itemIndexes =
+        items.indexes(batch.manager(), pairs.items(), batch.size(), pairsPerRow());
+    NDArray scores = // (B, 2·D), (B, 1 + N, 2·D) → (B, 1 + N)
+        score.forward(
+            learnt,
+            userEmbedding.forward(learnt, userIndexes),
+            itemEmbedding.forward(learnt, itemIndexes),
+            Dropout.drawn(mask, batch.random(), masks));
+    return parameters.loss().of(scores);
+  }
+}

@@ -1,0 +1,48 @@
+package io.towerbeam.ml.models.training;
+
+import io.towerbeam.ml.data.InteractionMatrix;
+import java.util.Arrays;
+
+/**
+ * Turns training rows into pairs: each row's user and item, and N items drawn uniformly from all
+ * (the user's own are not left out). Holds 4 bytes an interaction. Not thread-safe.
+ */
+public final class PairSampler {
+  private final InteractionMatrix interactions;
+  private final int negatives;
+  private final int[] users;
+
+  /**
+   * @param negatives N, at least 1
+   */
+  public PairSampler(InteractionMatrix interactions, int negatives) {
+    this.interactions = interactions;
+    this.negatives = negatives;
+    users = new int[interactions.size()];
+    for (int user = 0; user < interactions.userCount(); user++) {
+      Arrays.fill(users, interactions.offsets()[user], interactions.offsets()[user + 1], user);
+    }
+  }
+
+  /** The pairs of a batch of B rows. */
+  public Pairs sample(int[] rows, CounterRandom random) {
+    int pairsPerRow = 1 + negatives;
+    Pairs pairs = new Pairs(new int[rows.length], new int[rows.length * pairsPerRow]);
+    for (int b = 0; b < rows.length; b++) {
+      pairs.users[b] = users[rows[b]];
+      pairs.items[b * pairsPerRow] = interactions.items()[rows[b]];
+      for (int n = 1; n < pairsPerRow; n++) {
+        pairs.items[b * pairsPerRow + n] = random.nextInt(interactions.itemCount());
+      }
+    }
+    return pairs;
+  }
+
+  /**
+   * The pairs of one batch.
+   *
+   * @param users (B) user indexes
+   * @param items (B, 1 + N) item indexes, row-major, the positive's first
+   */
+  public record Pairs(int[] users, int[] items) {}
+}
