@@ -1,14 +1,8 @@
 package io.towerbeam.ml.models;
 
-import io.towerbeam.ml.data.FloatMatrix;
-import io.towerbeam.ml.data.UserHistory;
-import io.towerbeam.ml.models.training.NamedArray;
-import io.towerbeam.ml.models.training.TensorFile;
 import io.towerbeam.schemas.ModelArtifact;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Scores an item by the number of its training interactions, the same for every user; a user's own
@@ -18,9 +12,6 @@ import java.util.Map;
  * so that items within a ten-millionth of each other may tie.
  */
 public class MostPopular implements RankingModelProvider {
-  private static final String SCORES = "scores";
-  private static final String PARAMETERS = "parameters.avro";
-
   @Override
   public String name() {
     return "most-popular";
@@ -49,14 +40,12 @@ public class MostPopular implements RankingModelProvider {
     for (int item = 0; item < scores.length; item++) {
       scores[item] = counts[item];
     }
-    return new Fitted(scores, masksHistory());
+    return new ItemScores(scores, masksHistory());
   }
 
   @Override
   public FittedModel load(ModelArtifact artifact, ModelFiles files) throws IOException {
-    try (InputStream in = files.open(PARAMETERS)) {
-      return new Fitted(TensorFile.readFrom(in).array(SCORES).values(), masksHistory());
-    }
+    return ItemScores.load(files, masksHistory());
   }
 
   /** Whether the user's own items are left out. */
@@ -79,23 +68,6 @@ public class MostPopular implements RankingModelProvider {
     @Override
     boolean masksHistory() {
       return false;
-    }
-  }
-
-  private record Fitted(float[] scores, boolean masksHistory) implements FittedModel {
-    @Override
-    public FloatMatrix score(List<UserHistory> users) {
-      float[] rows = new float[Math.multiplyExact(users.size(), scores.length)];
-      for (int user = 0; user < users.size(); user++) {
-        System.arraycopy(scores, 0, rows, user * scores.length, scores.length);
-      }
-      return new FloatMatrix(users.size(), scores.length, rows);
-    }
-
-    @Override
-    public void save(ModelFiles files) throws IOException {
-      NamedArray array = new NamedArray(SCORES, new long[] {scores.length}, scores);
-      files.write(PARAMETERS, new TensorFile(List.of(array), Map.of())::writeTo);
     }
   }
 }
