@@ -124,6 +124,9 @@ final class RunReport {
           .println("The data are a generated sample: these numbers say nothing about yours.");
     }
     console.out().println("Results: " + run.resultsJson());
+    if (Storage.exists(run.report())) {
+      console.out().println("Report: " + run.report());
+    }
   }
 
   private boolean isSynthetic(JsonNode results) throws IOException {

@@ -54,6 +54,11 @@ public record RunDirectory(String output, String runId) implements Serializable 
     return file("results/results.json");
   }
 
+  /** The results as a page for people. */
+  public String report() {
+    return file("report/index.html");
+  }
+
   /** The folder of rejected rows. */
   public String deadLetter() {
     return file("dead-letter");

@@ -4,6 +4,7 @@ import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;
+import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.transforms.evaluate.EvaluateRanking;
@@ -15,6 +16,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /** Judges top-K lists that came from anywhere by the test users of a split. */
@@ -80,17 +82,31 @@ public final class EvaluateWorkflow implements Workflow<EvaluateOptions> {
         lists
             .get(ReadRecommendations.RECOMMENDATIONS)
             .apply("EvaluateRanking", Evaluation.of(options, source, settings, data));
+    PCollection<ModelArtifact> noModels =
+        pipeline.apply("NoModels", Create.empty(AvroCoder.specific(ModelArtifact.class)));
+    List<PCollection<?>> written = new ArrayList<>(data.written());
+    written.add(
+        evaluated
+            .get(EvaluateRanking.RESULTS)
+            .apply(
+                "WriteReport",
+                Reporting.of(this, options, source, data)
+                    .setArtifacts(noModels)
+                    .setFailures(evaluated.get(EvaluateRanking.FAILURES))
+                    .setEpochs(
+                        pipeline.apply(
+                            "NoEpochs", Create.empty(AvroCoder.specific(EpochReport.class))))
+                    .setLists(lists.get(ReadRecommendations.RECOMMENDATIONS))
+                    .build()));
     evaluated
         .get(EvaluateRanking.RESULTS)
         .apply(
             "Publish",
             Publication.of(this, options, source)
-                .setArtifacts(
-                    pipeline.apply(
-                        "NoModels", Create.empty(AvroCoder.specific(ModelArtifact.class))))
+                .setArtifacts(noModels)
                 .setFailures(evaluated.get(EvaluateRanking.FAILURES))
                 .setCounts(data.counts())
-                .setWritten(data.written())
+                .setWritten(written)
                 .build());
   }
 }

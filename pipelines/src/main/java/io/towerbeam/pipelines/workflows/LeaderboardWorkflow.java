@@ -113,6 +113,17 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
         PCollectionList.of(fitted.get(TrainTwoTower.FAILURES))
             .and(evaluated.get(EvaluateRanking.FAILURES))
             .apply("AllFailures", Flatten.pCollections());
+    written.add(
+        evaluated
+            .get(EvaluateRanking.RESULTS)
+            .apply(
+                "WriteReport",
+                Reporting.of(this, options, source, data)
+                    .setArtifacts(artifacts)
+                    .setFailures(failures)
+                    .setEpochs(fitted.get(TrainTwoTower.EPOCHS))
+                    .setLists(lists)
+                    .build()));
     evaluated
         .get(EvaluateRanking.RESULTS)
         .apply(

@@ -37,6 +37,7 @@ final class Outputs {
             "results/results.avro",
             EvaluationResult.getClassSchema(),
             "a row per model, best first; results.json beside it says the same"),
+        Artifact.file("report", "report/index.html", "the results as a page for people"),
         Artifact.avro(
             "dead-letter",
             "dead-letter/*.avro",

@@ -20,17 +20,21 @@ final class Publication {
         .setRun(RunDirectory.of(options).files())
         .setOutput(new Folder(options.getOutput()))
         .setInputPatterns(source.patterns())
-        .setManifest(
-            RunManifest.newBuilder()
-                .setWorkflow(workflow.name())
-                .setRunId(options.getRunId())
-                .setStarted(options.getStartTime())
-                .setSeed(options.getSeed())
-                .setSynthetic(source.isSynthetic())
-                .setOptions(OptionSpecs.of(workflow.optionsType()).valuesIn(options))
-                .setVersions(Versions.all())
-                .setInputs(List.of())
-                .setCounts(Map.of())
-                .build());
+        .setManifest(manifest(workflow, options, source));
+  }
+
+  /** Lacks counts and inputs. */
+  static RunManifest manifest(Workflow<?> workflow, WorkflowOptions options, InputSource source) {
+    return RunManifest.newBuilder()
+        .setWorkflow(workflow.name())
+        .setRunId(options.getRunId())
+        .setStarted(options.getStartTime())
+        .setSeed(options.getSeed())
+        .setSynthetic(source.isSynthetic())
+        .setOptions(OptionSpecs.of(workflow.optionsType()).valuesIn(options))
+        .setVersions(Versions.all())
+        .setInputs(List.of())
+        .setCounts(Map.of())
+        .build();
   }
 }

@@ -91,6 +91,8 @@ class WorkflowsEndToEndTest {
     assertThat(Files.readAllLines(temp.resolve("out/all_experiments_results.csv")))
         .filteredOn(line -> line.startsWith("r,most-popular,all,"))
         .hasSize(1);
+    assertThat(run.resolve("report/index.html")).content().contains("Gamma (1992)");
+    assertThat(answer.out()).contains("Report: ");
   }
 
   private static Offset<Double> within() {

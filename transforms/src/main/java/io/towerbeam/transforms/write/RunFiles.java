@@ -44,6 +44,11 @@ public record RunFiles(Folder root) implements Serializable {
     return root.folder("results");
   }
 
+  /** The page for people. */
+  public Folder report() {
+    return root.folder("report");
+  }
+
   /** Rejected rows. */
   public Folder deadLetter() {
     return root.folder("dead-letter");
