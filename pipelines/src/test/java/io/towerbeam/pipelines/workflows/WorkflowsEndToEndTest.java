@@ -295,13 +295,13 @@ class WorkflowsEndToEndTest {
     assertThat(usersBySegment)
         .containsOnlyKeys(
             "all",
-            "activity_under_50",
-            "activity_50_to_149",
+            "activity_0_49",
+            "activity_50_149",
             "activity_150_or_more",
-            "users_light_in_train",
-            "users_light_in_test",
-            "users_unknown_in_train",
-            "items_unknown_in_train")
+            "light_train_users",
+            "light_test_users",
+            "cold_users",
+            "cold_items")
         .allSatisfy((segment, users) -> assertThat(users).as(segment).isGreaterThan(9));
   }
 }

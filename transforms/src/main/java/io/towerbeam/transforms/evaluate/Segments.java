@@ -19,20 +19,20 @@ final class Segments {
   /** The bucket of a test user with that many train interactions. */
   static String ofActivity(long trainInteractions) {
     if (trainInteractions < REGULAR) {
-      return "activity_under_%d".formatted(REGULAR);
+      return "activity_0_%d".formatted(REGULAR - 1);
     }
     return trainInteractions < HEAVY
-        ? "activity_%d_to_%d".formatted(REGULAR, HEAVY - 1)
+        ? "activity_%d_%d".formatted(REGULAR, HEAVY - 1)
         : "activity_%d_or_more".formatted(HEAVY);
   }
 
   /** The segment of rows that the split left out for {@code reason}. */
   static String ofExcluded(ExclusionReason reason) {
     return switch (reason) {
-      case COLD_USER -> "users_unknown_in_train";
-      case COLD_ITEM -> "items_unknown_in_train";
-      case LIGHT_TRAIN_USER -> "users_light_in_train";
-      case LIGHT_TEST_USER -> "users_light_in_test";
+      case COLD_USER -> "cold_users";
+      case COLD_ITEM -> "cold_items";
+      case LIGHT_TRAIN_USER -> "light_train_users";
+      case LIGHT_TEST_USER -> "light_test_users";
       case OTHER -> "excluded_otherwise";
     };
   }

@@ -238,12 +238,12 @@ class EvaluateRankingTest {
                       result -> result.getMetrics().get("hit_rate@1"))
                   .containsExactlyInAnyOrder(
                       tuple("all", 2L, 5L, .5),
-                      tuple("activity_under_50", 1L, 2L, 1.),
+                      tuple("activity_0_49", 1L, 2L, 1.),
                       tuple("activity_150_or_more", 1L, 2L, 0.),
-                      tuple("users_unknown_in_train", 1L, 2L, 1.),
-                      tuple("items_unknown_in_train", 2L, 2L, 0.),
-                      tuple("users_light_in_train", 1L, 1L, 1.),
-                      tuple("users_light_in_test", 1L, 1L, 0.));
+                      tuple("cold_users", 1L, 2L, 1.),
+                      tuple("cold_items", 2L, 2L, 0.),
+                      tuple("light_train_users", 1L, 1L, 1.),
+                      tuple("light_test_users", 1L, 1L, 0.));
               return null;
             });
     pipeline.run();
@@ -270,8 +270,8 @@ class EvaluateRankingTest {
             results -> {
               assertThat(results)
                   .extracting(EvaluationResult::getSegment)
-                  .contains("all", "users_light_in_test")
-                  .doesNotContain("users_unknown_in_train");
+                  .contains("all", "light_test_users")
+                  .doesNotContain("cold_users");
               return null;
             });
     pipeline.run();

@@ -23,14 +23,14 @@ class ModelTotalsTest {
     byte[] bytes = CoderUtils.encodeToByteArray(CODER, totals);
     ModelTotals decoded = CoderUtils.decodeFromByteArray(CODER, bytes);
 
-    assertThat(decoded.segments()).containsOnlyKeys("all", "users_unknown_in_train");
+    assertThat(decoded.segments()).containsOnlyKeys("all", "cold_users");
     SegmentTotals all = decoded.segments().get("all");
     assertThat(all.ranking().users()).isEqualTo(2);
     assertThat(all.ranking().metrics(9))
         .isEqualTo(totals.segments().get("all").ranking().metrics(9));
     assertThat(all.bootstrap().means(0))
         .isEqualTo(totals.segments().get("all").bootstrap().means(0));
-    assertThat(decoded.incomplete()).containsExactly("users_unknown_in_train");
+    assertThat(decoded.incomplete()).containsExactly("cold_users");
     assertThat(decoded.describeFaults()).isEqualTo(totals.describeFaults());
     assertThat(CoderUtils.encodeToByteArray(CODER, decoded)).isEqualTo(bytes);
   }
