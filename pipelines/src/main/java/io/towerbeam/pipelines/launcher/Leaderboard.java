@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 
 /** The evaluation results as a table: a row per model, the best NDCG first. */
 final class Leaderboard {
-  private static final List<String> METRICS =
+  static final List<String> METRICS =
       List.of("hit_rate", "precision", "recall", "ndcg", "map", "coverage");
   private static final String RANKED_BY = "ndcg";
   private static final Pattern NDCG = Pattern.compile("ndcg@([0-9]+)");
@@ -78,11 +78,11 @@ final class Leaderboard {
         : number(ends.path(0), "%.4f") + "-" + number(ends.path(1), "%.4f");
   }
 
-  private static JsonNode metric(JsonNode row, String metric, int k) {
+  static JsonNode metric(JsonNode row, String metric, int k) {
     return row.path("metrics").path(metric + "@" + k);
   }
 
-  private static String number(JsonNode value, String format) {
+  static String number(JsonNode value, String format) {
     return value.isNumber() ? String.format(Locale.ROOT, format, value.asDouble()) : "-";
   }
 

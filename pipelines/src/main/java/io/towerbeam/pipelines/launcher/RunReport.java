@@ -40,7 +40,7 @@ final class RunReport {
             "Run %s of %s is finished and left as it is: %s%n", run.runId(), startTime, run.path());
     Optional<RunOutcome> outcome = RunOutcome.read(run);
     if (outcome.isEmpty()) {
-      printLeaderboard();
+      printResults();
       return ExitCode.DONE;
     }
     return report(outcome.get());
@@ -80,7 +80,7 @@ final class RunReport {
 
   private int report(RunOutcome outcome) throws IOException {
     if (outcome.verdict() != Verdict.FAILED) {
-      printLeaderboard();
+      printResults();
     }
     switch (outcome.verdict()) {
       case PUBLISHED -> {
@@ -109,21 +109,27 @@ final class RunReport {
     }
   }
 
-  private void printLeaderboard() throws IOException {
+  private void printResults() throws IOException {
     Optional<JsonNode> results = Storage.readJson(run.resultsJson());
-    if (results.isEmpty()) {
-      return;
+    if (results.isPresent()) {
+      print(Leaderboard.lines(results.get(), firstK), results.get(), run.resultsJson());
     }
-    List<String> lines = Leaderboard.lines(results.get(), firstK);
+    Optional<JsonNode> trials = Storage.readJson(run.trialsJson());
+    if (trials.isPresent()) {
+      print(TrialTable.lines(trials.get(), firstK.orElse(10)), trials.get(), run.trialsJson());
+    }
+  }
+
+  private void print(List<String> lines, JsonNode results, String file) throws IOException {
     console.out().println();
     lines.forEach(console.out()::println);
     console.out().println();
-    if (isSynthetic(results.get())) {
+    if (isSynthetic(results)) {
       console
           .out()
           .println("The data are a generated sample: these numbers say nothing about yours.");
     }
-    console.out().println("Results: " + run.resultsJson());
+    console.out().println("Results: " + file);
     if (Storage.exists(run.report())) {
       console.out().println("Report: " + run.report());
     }

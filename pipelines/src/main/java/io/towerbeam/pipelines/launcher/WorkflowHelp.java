@@ -3,9 +3,9 @@ package io.towerbeam.pipelines.launcher;
 import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.pipelines.launcher.TextTable.Column;
-import io.towerbeam.pipelines.options.ModelOptions;
 import io.towerbeam.pipelines.options.OptionSpec;
 import io.towerbeam.pipelines.options.OptionSpecs;
+import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.ValueType;
 import io.towerbeam.pipelines.spi.Workflow;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class WorkflowHelp {
     TextTable table = new TextTable(COLUMNS);
     table.add(List.of("option", "default", "range", "effect"));
     addOptions(table, workflow);
-    if (ModelOptions.class.isAssignableFrom(workflow.optionsType())) {
+    if (TrainingOptions.class.isAssignableFrom(workflow.optionsType())) {
       addModels(table);
     }
     lines.addAll(table.lines(""));

@@ -59,6 +59,11 @@ public record RunDirectory(String output, String runId) implements Serializable 
     return file("report/index.html");
   }
 
+  /** The trials of a search as one JSON array. */
+  public String trialsJson() {
+    return file("trials/trials.json");
+  }
+
   /** The folder of rejected rows. */
   public String deadLetter() {
     return file("dead-letter");

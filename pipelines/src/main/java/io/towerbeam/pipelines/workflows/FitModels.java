@@ -52,15 +52,8 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
       PCollectionView<Map<String, Long>> counts,
       List<PCollection<?>> written) {
     ModelChoice choice = ModelChoice.of(options);
-    FitSettings settings =
-        new FitSettings(
-            run,
-            choice.parameters(),
-            options.getSeed(),
-            options.getDevice(),
-            options.getRequireGpu(),
-            options.getThreads());
-    return new FitModels(choice, settings, options, counts, List.copyOf(written));
+    return new FitModels(
+        choice, choice.settings(options, run), options, counts, List.copyOf(written));
   }
 
   @Override

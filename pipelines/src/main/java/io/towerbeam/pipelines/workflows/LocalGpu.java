@@ -3,7 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.ml.models.ModelFitException;
 import io.towerbeam.ml.models.training.Torch;
-import io.towerbeam.pipelines.options.ModelOptions;
+import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.UsageException;
 
 /** The GPU that a local run is told to require. */
@@ -18,7 +18,7 @@ final class LocalGpu {
    *
    * @throws UsageException if there is none
    */
-  static void require(ModelOptions options) {
+  static void require(TrainingOptions options) {
     boolean isLocal = options.getRunner().getSimpleName().equals(LOCAL_RUNNER);
     boolean isRequired = options.getRequireGpu() || options.getDevice() == DeviceChoice.GPU;
     if (!isLocal || !isRequired) {

@@ -6,9 +6,13 @@ import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.RankingModels;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
-import io.towerbeam.pipelines.options.ModelOptions.Scoring;
 import io.towerbeam.pipelines.options.Nearest;
+import io.towerbeam.pipelines.options.TrainingOptions;
+import io.towerbeam.pipelines.options.TrainingOptions.Scoring;
 import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.pipelines.options.WorkflowOptions;
+import io.towerbeam.transforms.train.FitSettings;
+import io.towerbeam.transforms.write.RunFiles;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +33,26 @@ record ModelChoice(
    * @throws UsageException if a model or parameter is unknown, or a value is not accepted
    */
   static <O extends ModelOptions & InputOptions> ModelChoice of(O options) {
+    return of(providers(options, RankingModels.onClassPath()), options);
+  }
+
+  /**
+   * The one model of that name.
+   *
+   * @param option what names it, with its hyphens
+   * @throws UsageException if the model or a parameter is unknown, or a value is not accepted
+   */
+  static <O extends TrainingOptions & InputOptions> ModelChoice ofOne(
+      String option, String name, O options) {
     RankingModels known = RankingModels.onClassPath();
-    List<RankingModelProvider> providers = providers(options, known);
-    Map<String, Map<String, String>> parameters = parameters(options, known);
+    requireModel(option, name, known);
+    return of(List.of(known.get(name)), options);
+  }
+
+  private static <O extends TrainingOptions & InputOptions> ModelChoice of(
+      List<RankingModelProvider> providers, O options) {
+    RankingModels known = RankingModels.onClassPath();
+    Map<String, Map<String, String>> parameters = given(options);
     for (RankingModelProvider provider : providers) {
       applyScoring(scoring(options), provider, parameters);
     }
@@ -39,6 +60,17 @@ record ModelChoice(
       check(known.get(model), parameters.get(model));
     }
     return new ModelChoice(providers, parameters);
+  }
+
+  /** How these models are fitted in a run. */
+  <O extends TrainingOptions & WorkflowOptions> FitSettings settings(O options, RunFiles run) {
+    return new FitSettings(
+        run,
+        parameters,
+        options.getSeed(),
+        options.getDevice(),
+        options.getRequireGpu(),
+        options.getThreads());
   }
 
   /** Names of the models that need an accelerator. */
@@ -84,8 +116,14 @@ record ModelChoice(
     }
   }
 
-  private static Map<String, Map<String, String>> parameters(
-      ModelOptions options, RankingModels known) {
+  /**
+   * The parameters that {@code --modelParameters} gives, by model and parameter name; values are
+   * not looked at.
+   *
+   * @throws UsageException if a model or parameter is unknown
+   */
+  static Map<String, Map<String, String>> given(TrainingOptions options) {
+    RankingModels known = RankingModels.onClassPath();
     Map<String, Map<String, String>> parameters = new HashMap<>();
     List<String> settings =
         options.getModelParameters() == null ? List.of() : options.getModelParameters();
@@ -93,17 +131,7 @@ record ModelChoice(
       String model = setting.substring(0, setting.indexOf('.'));
       String parameter = setting.substring(model.length() + 1, setting.indexOf('='));
       requireModel("--modelParameters", model, known);
-      List<String> names =
-          known.get(model).parameters().stream().map(ModelParameter::name).toList();
-      if (!names.contains(parameter)) {
-        throw new UsageException(
-            "--modelParameters=%s: %s has no such parameter; %s%s"
-                .formatted(
-                    setting,
-                    model,
-                    names.isEmpty() ? "it has none" : "known are " + String.join(", ", names),
-                    Nearest.hint(parameter, names, "")));
-      }
+      requireParameter("--modelParameters=" + setting, known.get(model), parameter);
       parameters
           .computeIfAbsent(model, m -> new HashMap<>())
           .put(parameter, setting.substring(setting.indexOf('=') + 1));
@@ -112,10 +140,30 @@ record ModelChoice(
   }
 
   /**
+   * The parameter of that name.
+   *
+   * @param asked how it was asked for, option and value
+   * @throws UsageException if the model has none of that name
+   */
+  static ModelParameter requireParameter(String asked, RankingModelProvider model, String name) {
+    List<String> names = model.parameters().stream().map(ModelParameter::name).toList();
+    if (!names.contains(name)) {
+      throw new UsageException(
+          "%s: %s has no such parameter; %s%s"
+              .formatted(
+                  asked,
+                  model.name(),
+                  names.isEmpty() ? "it has none" : "known are " + String.join(", ", names),
+                  Nearest.hint(name, names, "")));
+    }
+    return model.parameters().get(names.indexOf(name));
+  }
+
+  /**
    * Dot, as published, if nothing is said. On the generated sample, which is small, the published
    * weight decay leaves raw vectors of no useful length: there it is the cosine of the training.
    */
-  private static <O extends ModelOptions & InputOptions> Scoring scoring(O options) {
+  private static <O extends TrainingOptions & InputOptions> Scoring scoring(O options) {
     if (options.getScoring() != null) {
       return options.getScoring();
     }

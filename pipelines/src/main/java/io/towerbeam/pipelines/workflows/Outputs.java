@@ -11,6 +11,7 @@ import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.Tensor;
+import io.towerbeam.schemas.Trial;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,36 @@ final class Outputs {
   private Outputs() {}
 
   static List<Artifact> ofEvaluation() {
+    List<Artifact> outputs = new ArrayList<>(ofEveryRun());
+    outputs.add(
+        Artifact.avro(
+            "results",
+            "results/results.avro",
+            EvaluationResult.getClassSchema(),
+            "a row per model and segment, best first; results.json beside it says the same"));
+    outputs.add(Artifact.file("report", "report/index.html", "the results as a page for people"));
+    return List.copyOf(outputs);
+  }
+
+  static List<Artifact> ofTuning() {
+    List<Artifact> outputs = new ArrayList<>(ofEveryRun());
+    outputs.addAll(ofFeatures());
+    outputs.addAll(
+        List.of(
+            Artifact.avro(
+                "trials",
+                "trials/trials.avro",
+                Trial.getClassSchema(),
+                "all trials, best first; trials.json beside it says the same"),
+            Artifact.avro(
+                "epochs",
+                "model/trial-<number>/epochs.avro",
+                EpochReport.getClassSchema(),
+                "losses of a trial, of models that are trained by epochs")));
+    return List.copyOf(outputs);
+  }
+
+  private static List<Artifact> ofEveryRun() {
     return List.of(
         Artifact.avro(
             "train", "data/train-*.avro", InteractionBlock.getClassSchema(), "train side"),
@@ -33,12 +64,6 @@ final class Outputs {
         Artifact.avro(
             "item-index", "index/items-*.avro", IndexEntry.getClassSchema(), "items by number"),
         Artifact.avro(
-            "results",
-            "results/results.avro",
-            EvaluationResult.getClassSchema(),
-            "a row per model, best first; results.json beside it says the same"),
-        Artifact.file("report", "report/index.html", "the results as a page for people"),
-        Artifact.avro(
             "dead-letter",
             "dead-letter/*.avro",
             RejectedRecord.getClassSchema(),
@@ -49,18 +74,9 @@ final class Outputs {
 
   static List<Artifact> ofLeaderboard() {
     List<Artifact> outputs = new ArrayList<>(ofEvaluation());
+    outputs.addAll(ofFeatures());
     outputs.addAll(
         List.of(
-            Artifact.avro(
-                "feature-spec",
-                "features/feature-spec.avro",
-                FeatureSpec.getClassSchema(),
-                "what turns an item into features"),
-            Artifact.avro(
-                "item-features",
-                "features/items-*.avro",
-                ItemFeatures.getClassSchema(),
-                "the indexed items' features"),
             Artifact.avro(
                 "model",
                 "model/<name>/parameters.avro",
@@ -82,5 +98,19 @@ final class Outputs {
                 Recommendation.getClassSchema(),
                 "the test users' lists")));
     return List.copyOf(outputs);
+  }
+
+  private static List<Artifact> ofFeatures() {
+    return List.of(
+        Artifact.avro(
+            "feature-spec",
+            "features/feature-spec.avro",
+            FeatureSpec.getClassSchema(),
+            "what turns an item into features"),
+        Artifact.avro(
+            "item-features",
+            "features/items-*.avro",
+            ItemFeatures.getClassSchema(),
+            "the indexed items' features"));
   }
 }

@@ -29,6 +29,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** From the input files to two indexed sides: read, reject, filter, shard, split, index, check. */
 final class PrepareData extends PTransform<PBegin, PreparedData> {
@@ -37,25 +38,36 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   private final transient RunFiles run;
 
   private final transient List<PCollection<RejectedRecord>> otherRejected;
+  private final transient @Nullable Double tuneQuantile;
 
   private PrepareData(
       InputSource source,
       PrepareSettings settings,
       RunFiles run,
-      List<PCollection<RejectedRecord>> otherRejected) {
+      List<PCollection<RejectedRecord>> otherRejected,
+      @Nullable Double tuneQuantile) {
     this.source = source;
     this.settings = settings;
     this.run = run;
     this.otherRejected = otherRejected;
+    this.tuneQuantile = tuneQuantile;
   }
 
   static PrepareData of(InputSource source, PrepareSettings settings, RunFiles run) {
-    return new PrepareData(source, settings, run, List.of());
+    return new PrepareData(source, settings, run, List.of(), null);
   }
 
   /** Writes and counts these rejected rows, of another of the run's inputs, with its own. */
   PrepareData withRejected(PCollection<RejectedRecord> rejected) {
-    return new PrepareData(source, settings, run, List.of(rejected));
+    return new PrepareData(source, settings, run, List.of(rejected), tuneQuantile);
+  }
+
+  /**
+   * Splits the train side once more, at this quantile of its times, and goes on with these two
+   * sides: parameters are chosen on them, and the rows after the split itself are not looked at.
+   */
+  PrepareData withTuningSplit(double quantile) {
+    return new PrepareData(source, settings, run, otherRejected, quantile);
   }
 
   @Override
@@ -89,11 +101,13 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
             .get(FilterInteractions.BLOCKS)
             .apply("AfterInputCheck", Wait.on(accepted))
             .apply("ShardByUser", ShardByUser.into(settings.shards()));
-    PCollectionTuple split =
+    PCollectionTuple headline =
         sharded.get(ShardByUser.BLOCKS).apply("WarmSplit", settings.warmSplit());
+    PCollectionTuple split = tuneQuantile == null ? headline : tuningSplit(headline);
     PCollectionTuple index = split.apply("IndexIds", IndexIds.create());
     PCollection<Map<String, Long>> counts =
         PCollectionList.of(accepted.apply("ReadAgain", new CountEntries()))
+            .and(tuneQuantile == null ? List.of() : List.of(headlineTime(headline)))
             .and(sharded.get(ShardByUser.COUNTS))
             .and(split.get(WarmSplit.COUNTS))
             .and(split.get(WarmSplit.THRESHOLD).apply("SplitTime", new NameNumber("split_time")))
@@ -118,6 +132,18 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         written(split, index, deadLetters));
   }
 
+  private PCollectionTuple tuningSplit(PCollectionTuple headline) {
+    return headline
+        .get(WarmSplit.TRAIN)
+        .apply("TuningSplit", WarmSplit.atQuantile(tuneQuantile).withRule(settings.rule()));
+  }
+
+  private static PCollection<KV<String, Long>> headlineTime(PCollectionTuple headline) {
+    return headline
+        .get(WarmSplit.THRESHOLD)
+        .apply("HeadlineSplitTime", new NameNumber("headline_split_time"));
+  }
+
   private static PCollectionView<Map<String, Boolean>> ids(PCollection<Item> items) {
     return items
         .apply("ItemId", MapElements.into(TypeDescriptors.strings()).via(Item::getId))
@@ -131,7 +157,8 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   }
 
   private RequireCounts requireUsableSplit(PCollection<RejectedRecord> rejected) {
-    return RequireCounts.of("split", run.root(), SplitCheck.of(settings), rejected);
+    String split = tuneQuantile == null ? "the split" : "the tuning split";
+    return RequireCounts.of("split", run.root(), SplitCheck.of(split, settings), rejected);
   }
 
   private List<PCollection<?>> written(

@@ -23,7 +23,7 @@ final class Publication {
         .setManifest(manifest(workflow, options, source));
   }
 
-  /** Lacks counts and inputs. */
+  /** What a run's manifest says before anything is read: it lacks counts and inputs. */
   static RunManifest manifest(Workflow<?> workflow, WorkflowOptions options, InputSource source) {
     return RunManifest.newBuilder()
         .setWorkflow(workflow.name())

@@ -9,24 +9,29 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 final class SplitCheck {
   private SplitCheck() {}
 
-  static SerializableFunction<Map<String, Long>, List<String>> of(PrepareSettings settings) {
+  /**
+   * @param split what it is called, with its article
+   */
+  static SerializableFunction<Map<String, Long>, List<String>> of(
+      String split, PrepareSettings settings) {
     int minTrain = settings.rule().minTrainInteractions();
     int minUserTrain = settings.rule().minUserTrainInteractions();
     int minTest = settings.rule().minTestInteractions();
     return counts -> {
       if (counts.getOrDefault("train_users", 0L) == 0) {
         return List.of(
-            "the split has no train users: none has --minTrainInteractions=%d interactions up to the"
-                    .formatted(minTrain)
-                + " split time");
+            "%s has no train users: none has --minTrainInteractions=%d interactions up to the split"
+                    .formatted(split, minTrain)
+                + " time");
       }
       if (counts.getOrDefault("test_users", 0L) == 0) {
         return List.of(
             String.format(
                 Locale.ROOT,
-                "the split has no test users: none of %,d train users has"
+                "%s has no test users: none of %,d train users has"
                     + " --minUserTrainInteractions=%d interactions up to the split time and"
                     + " --minTestInteractions=%d with known items after it",
+                split,
                 counts.get("train_users"),
                 minUserTrain,
                 minTest));

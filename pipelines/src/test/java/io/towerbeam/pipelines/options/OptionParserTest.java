@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.pipelines.options.InputOptions.UnknownItems;
-import io.towerbeam.pipelines.options.ModelOptions.Scoring;
+import io.towerbeam.pipelines.options.TrainingOptions.Scoring;
 import io.towerbeam.pipelines.testing.TallyOptions;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.towerbeam.ml.metrics;
 
-import io.towerbeam.ml.models.training.CounterRandom;
+import io.towerbeam.ml.random.CounterRandom;
 import java.io.Serializable;
 
 /**

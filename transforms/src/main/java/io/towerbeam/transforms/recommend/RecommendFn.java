@@ -1,11 +1,9 @@
 package io.towerbeam.transforms.recommend;
 
-import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.IdIndex;
 import io.towerbeam.ml.data.ShardHistories;
 import io.towerbeam.ml.data.UserHistory;
-import io.towerbeam.ml.models.FittedModel;
-import io.towerbeam.ml.models.TopK;
+import io.towerbeam.ml.models.TopKLists;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
@@ -14,25 +12,17 @@ import io.towerbeam.transforms.prepare.ByShard;
 import io.towerbeam.transforms.train.LoadedModels;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;
 
-/**
- * Scores the wanted users of one shard with every model; a user that a model does not know gets the
- * most popular items.
- */
+/** Makes the lists of the wanted users of one shard by every model. */
 final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
-  /** Users scored at once: bounds the score matrix to BATCH × items. */
-  private static final int BATCH = 256;
-
   private final Counter usersRecommended =
       Metrics.counter(RecommendTopK.class, "users_recommended");
   private final Counter usersUnknown = Metrics.counter(RecommendTopK.class, "users_unknown");
@@ -58,40 +48,30 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
   @ProcessElement
   public void process(ProcessContext context) throws IOException {
     IdIndex items = IdIndex.of(context.sideInput(views.itemIds()));
-    FloatMatrix popularity = popularity(items, context.sideInput(views.itemCounts()));
+    TopKLists lists = new TopKLists(k, popularity(items, context.sideInput(views.itemCounts())));
     Map<String, UserHistory> histories = wantedHistories(context, items);
+    List<String> users = List.copyOf(histories.keySet());
     for (ModelArtifact artifact : context.sideInput(views.models())) {
-      FittedModel model = loaded.get(artifact);
-      Map<Boolean, List<String>> users =
-          histories.keySet().stream()
-              .collect(Collectors.partitioningBy(user -> model.knows(histories.get(user))));
-      List<String> known = users.get(true);
-      for (int start = 0; start < known.size(); start += BATCH) {
-        List<String> batch = known.subList(start, Math.min(start + BATCH, known.size()));
-        FloatMatrix scores = model.score(batch.stream().map(histories::get).toList());
-        for (int row = 0; row < batch.size(); row++) {
-          BitSet masked = masked(model, histories.get(batch.get(row)));
-          List<RecommendedItem> best = best(scores, row, masked, items);
-          context.output(new Recommendation(artifact.getModel(), batch.get(row), best));
-        }
-      }
-      for (String user : users.get(false)) {
-        BitSet masked = masked(model, histories.get(user));
-        List<RecommendedItem> best = best(popularity, 0, masked, items);
-        context.output(new Recommendation(artifact.getModel(), user, best));
-      }
-      usersRecommended.inc(histories.size());
-      usersUnknown.inc(users.get(false).size());
+      int unknown =
+          lists.forEach(
+              loaded.get(artifact),
+              List.copyOf(histories.values()),
+              (user, best, scores) ->
+                  context.output(
+                      new Recommendation(
+                          artifact.getModel(), users.get(user), recommended(items, best, scores))));
+      usersRecommended.inc(users.size());
+      usersUnknown.inc(unknown);
     }
   }
 
-  /** Train interactions by item index, (1, I). */
-  private static FloatMatrix popularity(IdIndex items, Map<String, Long> itemCounts) {
+  /** Train interactions by item index, (I). */
+  private static float[] popularity(IdIndex items, Map<String, Long> itemCounts) {
     float[] counts = new float[items.size()];
     for (int item = 0; item < counts.length; item++) {
       counts[item] = itemCounts.getOrDefault(items.id(item), 0L);
     }
-    return new FloatMatrix(1, counts.length, counts);
+    return counts;
   }
 
   /** Histories by user id; TreeMap, so that batches are the same in every attempt. */
@@ -112,22 +92,11 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
     return histories;
   }
 
-  private static BitSet masked(FittedModel model, UserHistory history) {
-    BitSet masked = new BitSet();
-    if (model.masksHistory()) {
-      for (int item : history.items()) {
-        masked.set(item);
-      }
+  private static List<RecommendedItem> recommended(IdIndex items, int[] best, float[] scores) {
+    List<RecommendedItem> recommended = new ArrayList<>(best.length);
+    for (int place = 0; place < best.length; place++) {
+      recommended.add(new RecommendedItem(items.id(best[place]), scores[place]));
     }
-    return masked;
-  }
-
-  private List<RecommendedItem> best(FloatMatrix scores, int row, BitSet masked, IdIndex items) {
-    int from = row * scores.columns();
-    List<RecommendedItem> best = new ArrayList<>(k);
-    for (int item : TopK.select(scores.values(), from, scores.columns(), k, masked)) {
-      best.add(new RecommendedItem(items.id(item), scores.values()[from + item]));
-    }
-    return best;
+    return recommended;
   }
 }

@@ -1,23 +1,18 @@
 package io.towerbeam.transforms.train;
 
-import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFitException;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.RankingModels;
-import io.towerbeam.ml.models.TrainingData;
-import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
-import io.towerbeam.schemas.TrainingInfo;
 import io.towerbeam.transforms.files.AvroJson;
 import io.towerbeam.transforms.files.AvroJsonReader;
 import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -52,11 +47,10 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
     this.counts = counts;
   }
 
-  /** Without a GPU libtorch would fall back to the CPU in silence. */
   @Setup
   public void requireDevice() throws ModelFitException {
-    if (accelerated && settings.requireGpu()) {
-      Torch.device(settings.device(), true);
+    if (accelerated) {
+      ModelFit.requireDevice(settings);
     }
   }
 
@@ -86,17 +80,8 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
     ParameterValues parameters =
         ParameterValues.of(
             provider.parameters(), settings.modelParameters().getOrDefault(name, Map.of()));
-    TrainingData data =
-        ShardFilesTrainingData.of(
-            settings.run(),
-            counts.getOrDefault("train_users", 0L),
-            counts.getOrDefault("train_items", 0L),
-            counts.getOrDefault("train_interactions", 0L));
-    Memory.require(name, provider.bytesNeeded(data.size(), parameters));
-    EpochFile epochs = new EpochFile(folder);
-    RecordedProgress progress = new RecordedProgress(epochs, Progress.forThisProcess());
-    long began = System.nanoTime();
-    try (FittedModel model = provider.fit(data, parameters, context(name, folder, progress))) {
+    ModelFit fit = ModelFit.of(name, provider, parameters, folder, settings, counts);
+    try (FittedModel model = fit.model()) {
       model.save(new FolderModelFiles(folder));
     }
     ModelArtifact artifact =
@@ -106,28 +91,8 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
             .setPath(folder.path())
             .setParameters(parameters.asMap())
             .setSeed(settings.seed())
-            .setTraining(trainingInfo(epochs.read(), (System.nanoTime() - began) / 1e9))
+            .setTraining(fit.training())
             .build();
     folder.write(CONFIG, out -> out.write(AvroJson.bytes(artifact)));
-  }
-
-  private FitContext context(String name, Folder folder, RecordedProgress progress) {
-    return new FitContext(
-        name,
-        settings.seed(),
-        settings.device(),
-        settings.requireGpu(),
-        settings.threads(),
-        new FolderModelFiles(folder),
-        progress);
-  }
-
-  private static TrainingInfo trainingInfo(List<EpochReport> epochs, double fitSeconds) {
-    if (epochs.isEmpty()) {
-      return new TrainingInfo(fitSeconds, 0, 0.0);
-    }
-    double seconds = epochs.stream().mapToDouble(EpochReport::getSeconds).sum();
-    long examples = epochs.stream().mapToLong(EpochReport::getExamples).sum();
-    return new TrainingInfo(seconds, epochs.size(), examples / Math.max(seconds, 1e-9));
   }
 }

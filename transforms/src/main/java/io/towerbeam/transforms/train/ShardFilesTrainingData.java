@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -24,7 +26,7 @@ import org.apache.avro.specific.SpecificRecord;
  * The training shards of a run, streamed from their files in name order; each column is read when
  * it is first asked for and kept. Not thread-safe.
  */
-final class ShardFilesTrainingData implements TrainingData {
+public final class ShardFilesTrainingData implements TrainingData {
   private final RunFiles run;
   private final DatasetSize size;
   private IdIndex items;
@@ -38,8 +40,12 @@ final class ShardFilesTrainingData implements TrainingData {
     this.size = size;
   }
 
-  /** The training data of a run whose counts are known. */
-  static ShardFilesTrainingData of(RunFiles run, long users, long items, long interactions)
+  /**
+   * The training data of a run.
+   *
+   * @param counts {@code train_users}, {@code train_items} and {@code train_interactions}
+   */
+  public static ShardFilesTrainingData of(RunFiles run, Map<String, Long> counts)
       throws IOException {
     int[] columns = {0};
     List<String> files = run.features().list("items-*.avro");
@@ -48,7 +54,13 @@ final class ShardFilesTrainingData implements TrainingData {
         columns[0] = AvroFiles.first(in, ItemFeatures.class).getValues().size();
       }
     }
-    return new ShardFilesTrainingData(run, new DatasetSize(users, items, interactions, columns[0]));
+    return new ShardFilesTrainingData(
+        run,
+        new DatasetSize(
+            counts.getOrDefault("train_users", 0L),
+            counts.getOrDefault("train_items", 0L),
+            counts.getOrDefault("train_interactions", 0L),
+            columns[0]));
   }
 
   @Override
@@ -122,13 +134,33 @@ final class ShardFilesTrainingData implements TrainingData {
     return features;
   }
 
-  private IdIndex itemIndex() throws IOException {
+  /** The indexed items. */
+  public IdIndex itemIndex() throws IOException {
     if (items == null) {
       List<String> ids = new ArrayList<>();
       readAll(run.index(), "items-*.avro", IndexEntry.class, entry -> ids.add(entry.getId()));
       items = IdIndex.of(ids);
     }
     return items;
+  }
+
+  /** Gives every train user's id and history to {@code consumer}, in index order. */
+  public void forEachHistory(BiConsumer<String, UserHistory> consumer) throws IOException {
+    IdIndex index = itemIndex();
+    int[] users = {0};
+    readAll(
+        run.data(),
+        "train-*.avro",
+        InteractionBlock.class,
+        block ->
+            ShardHistories.forEach(
+                List.of(block),
+                users[0],
+                index,
+                (user, history) -> {
+                  consumer.accept(user, history);
+                  users[0]++;
+                }));
   }
 
   @FunctionalInterface
@@ -138,23 +170,13 @@ final class ShardFilesTrainingData implements TrainingData {
 
   /** Users in index order; gives the number of rows. */
   private int forEachUser(RowConsumer consumer) throws IOException {
-    IdIndex index = itemIndex();
-    int[] position = {0, 0}; // user, row
-    readAll(
-        run.data(),
-        "train-*.avro",
-        InteractionBlock.class,
-        block ->
-            ShardHistories.forEach(
-                List.of(block),
-                position[0],
-                index,
-                (user, history) -> {
-                  consumer.accept(position[1], history);
-                  position[0]++;
-                  position[1] += history.items().length;
-                }));
-    return position[1];
+    int[] rows = {0};
+    forEachHistory(
+        (user, history) -> {
+          consumer.accept(rows[0], history);
+          rows[0] += history.items().length;
+        });
+    return rows[0];
   }
 
   private static <T extends SpecificRecord> void readAll(

@@ -6,9 +6,7 @@ import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.transforms.resourcehints.ResourceHints;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -20,9 +18,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * gradient steps. One model name is one element on one worker, which streams the training shards
  * from their files.
  *
- * <p>Only the training step carries the resource hints; a shuffle on either side keeps a runner
- * from fusing its neighbours onto the worker with the GPU. Runners without hints (direct, Flink)
- * ignore them.
+ * <p>Only the training step carries the resource hints: see {@link TrainingWorker}.
  */
 @AutoValue
 public abstract class TrainTwoTower extends PTransform<PCollection<String>, PCollectionTuple> {
@@ -39,53 +35,43 @@ public abstract class TrainTwoTower extends PTransform<PCollection<String>, PCol
 
   abstract PCollectionView<Map<String, Long>> counts();
 
-  abstract @Nullable String accelerator();
-
-  abstract @Nullable String minRam();
+  abstract TrainingWorker worker();
 
   /**
    * @param counts {@code train_users}, {@code train_items} and {@code train_interactions}
    */
   public static TrainTwoTower of(FitSettings settings, PCollectionView<Map<String, Long>> counts) {
-    return new AutoValue_TrainTwoTower(settings, counts, null, null);
+    return new AutoValue_TrainTwoTower(settings, counts, TrainingWorker.any());
   }
 
   /** Asks for an accelerator, such as {@code type:nvidia-l4;count:1;install-nvidia-driver}. */
   public TrainTwoTower withAccelerator(@Nullable String accelerator) {
-    return new AutoValue_TrainTwoTower(settings(), counts(), accelerator, minRam());
+    return on(new TrainingWorker(accelerator, worker().minRam()));
   }
 
   /** Asks for a worker with at least so much memory, such as {@code 16GB}. */
   public TrainTwoTower withMinRam(@Nullable String minRam) {
-    return new AutoValue_TrainTwoTower(settings(), counts(), accelerator(), minRam);
+    return on(new TrainingWorker(worker().accelerator(), minRam));
+  }
+
+  private TrainTwoTower on(TrainingWorker worker) {
+    return new AutoValue_TrainTwoTower(settings(), counts(), worker);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<String> models) {
-    FitEachModel train = FitEachModel.accelerated(settings(), counts());
-    train.setResourceHints(hints());
     PCollectionTuple trained =
-        models.apply("BeforeTraining", Reshuffle.viaRandomKey()).apply("Train", train);
+        worker().train(models, FitEachModel.accelerated(settings(), counts()));
     return PCollectionTuple.of(
-            ARTIFACTS, trained.get(ARTIFACTS).apply("AfterTraining", Reshuffle.viaRandomKey()))
-        .and(FAILURES, trained.get(FAILURES).apply("FailuresAfter", Reshuffle.viaRandomKey()))
-        .and(EPOCHS, trained.get(EPOCHS).apply("EpochsAfter", Reshuffle.viaRandomKey()));
-  }
-
-  private ResourceHints hints() {
-    ResourceHints hints = ResourceHints.create();
-    if (accelerator() != null) {
-      hints = hints.withAccelerator(accelerator());
-    }
-    return minRam() == null ? hints : hints.withMinRam(minRam());
+            ARTIFACTS, trained.get(ARTIFACTS).apply("AfterTraining", TrainingWorker.after()))
+        .and(FAILURES, trained.get(FAILURES).apply("FailuresAfter", TrainingWorker.after()))
+        .and(EPOCHS, trained.get(EPOCHS).apply("EpochsAfter", TrainingWorker.after()));
   }
 
   @Override
   public void populateDisplayData(DisplayData.Builder builder) {
     super.populateDisplayData(builder);
-    builder
-        .addIfNotNull(DisplayData.item("accelerator", accelerator()))
-        .addIfNotNull(DisplayData.item("minRam", minRam()));
+    worker().describe(builder);
     FitEachModel.describe(settings(), builder);
   }
 }

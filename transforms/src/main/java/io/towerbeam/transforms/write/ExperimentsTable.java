@@ -33,6 +33,9 @@ final class ExperimentsTable {
     for (MatchResult.Metadata success : FilePatterns.match(output.file("runs/*/_SUCCESS"))) {
       String run = success.resourceId().getCurrentDirectory().getFilename().replace("/", "");
       Folder results = output.folder("runs/" + run + "/results");
+      if (results.list("*").isEmpty()) {
+        continue; // a run of another kind, such as a search
+      }
       try (InputStream in = results.open("results.json")) {
         byRun.put(run, AvroJsonReader.readAll(in, EvaluationResult.class));
       } catch (IOException e) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class LeaderboardRows {
   private LeaderboardRows() {}
 
-  /** Rows by segment, then falling NDCG at the smallest k, then name. */
+  /** Rows by segment, the headline first, then falling NDCG at the smallest k, then name. */
   public static List<EvaluationResult> of(
       List<EvaluationResult> results, List<ModelArtifact> artifacts) {
     Map<String, ModelArtifact> byModel =
@@ -21,7 +21,8 @@ public final class LeaderboardRows {
     return results.stream()
         .map(result -> withFit(result, byModel.get(result.getModelName())))
         .sorted(
-            Comparator.comparing(EvaluationResult::getSegment)
+            Comparator.comparing((EvaluationResult result) -> !result.getSegment().equals("all"))
+                .thenComparing(EvaluationResult::getSegment)
                 .thenComparing(Comparator.comparingDouble(LeaderboardRows::ndcg).reversed())
                 .thenComparing(EvaluationResult::getModelName))
         .toList();

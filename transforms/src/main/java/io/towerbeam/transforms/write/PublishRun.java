@@ -7,7 +7,6 @@ import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Outcome;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.schemas.Verdict;
-import io.towerbeam.transforms.files.AvroJson;
 import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.Serializable;
@@ -103,10 +102,8 @@ public abstract class PublishRun
             "Publish",
             ParDo.of(
                     new PublishFn(
-                        run(),
+                        new RunEnd(run(), manifest(), inputPatterns()),
                         output(),
-                        manifest(),
-                        inputPatterns(),
                         new Views(resultsView, artifactsView, failuresView, counts())))
                 .withSideInputs(resultsView, artifactsView, failuresView, counts()))
         .setCoder(StringUtf8Coder.of());
@@ -128,22 +125,13 @@ public abstract class PublishRun
       implements Serializable {}
 
   private static final class PublishFn extends DoFn<String, String> {
-    private final RunFiles run;
+    private final RunEnd end;
     private final Folder output;
-    private final RunManifest manifest;
-    private final List<String> inputPatterns;
     private final Views views;
 
-    PublishFn(
-        RunFiles run,
-        Folder output,
-        RunManifest manifest,
-        List<String> inputPatterns,
-        Views views) {
-      this.run = run;
+    PublishFn(RunEnd end, Folder output, Views views) {
+      this.end = end;
       this.output = output;
-      this.manifest = manifest;
-      this.inputPatterns = inputPatterns;
       this.views = views;
     }
 
@@ -156,24 +144,12 @@ public abstract class PublishRun
       List<String> failures = reasons(context.sideInput(views.failures()));
       Outcome outcome = outcome(results, failures, counts);
       if (outcome.getVerdict() == Verdict.FAILED) {
-        write("outcome.json", outcome);
-        throw new RunFailedException(outcome.getReasons());
+        end.fail(outcome);
       }
-      new ResultFiles(run.results()).write(results, manifest.getStarted());
-      write(
-          "manifest.json",
-          RunManifest.newBuilder(manifest)
-              .setCounts(counts)
-              .setInputs(ManifestInputs.matching(inputPatterns))
-              .build());
-      write("outcome.json", outcome);
-      run.root().write("_SUCCESS", out -> {});
+      new ResultFiles(end.run().results()).write(results, end.manifest().getStarted());
+      end.publish(outcome);
       ExperimentsTable.rebuild(output);
       context.output(outcome.getVerdict().name());
-    }
-
-    private void write(String name, Object record) throws IOException {
-      run.root().write(name, out -> out.write(AvroJson.bytes(record)));
     }
 
     private static List<String> reasons(List<ModelFailure> failures) {

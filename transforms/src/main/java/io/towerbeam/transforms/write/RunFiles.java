@@ -49,6 +49,11 @@ public record RunFiles(Folder root) implements Serializable {
     return root.folder("report");
   }
 
+  /** Trials of a tuning run. */
+  public Folder trials() {
+    return root.folder("trials");
+  }
+
   /** Rejected rows. */
   public Folder deadLetter() {
     return root.folder("dead-letter");

@@ -33,6 +33,7 @@ class AvroJsonTest {
             """
             [ { "model_name": "m", "evaluation_date": "2026-01-31T08:00:00Z", "segment": "all",
                 "metrics": {"ndcg@10": 0.25}, "ci95": {"ndcg@10": [0.2, 0.3]},
+                "comparisons" : [ ],
                 "parameters": {"flag": true, "k": 10, "loss": "bce", "rate": 0.5},
                 "dataset_info": {"n_train_users": 1, "n_test_users": 2, "n_items": 3,
                                  "train_size": 4, "test_size": 5},

@@ -1,7 +1,7 @@
 package io.towerbeam.ml.models.factors;
 
 import io.towerbeam.ml.data.InteractionMatrix;
-import io.towerbeam.ml.models.training.CounterRandom;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,6 @@ package io.towerbeam.ml.models.ncf;
 
 import ai.djl.ndarray.NDArray;
 import io.towerbeam.ml.data.InteractionMatrix;
-import io.towerbeam.ml.models.training.CounterRandom;
 import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.EmbeddingTable;
@@ -12,6 +11,7 @@ import io.towerbeam.ml.models.training.Network;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.TrainingBatch;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,11 +3,11 @@ package io.towerbeam.ml.models.ncf;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
-import io.towerbeam.ml.models.training.CounterRandom;
 import io.towerbeam.ml.models.training.DenseLayer;
 import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.Parameters;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
-import io.towerbeam.ml.models.training.CounterRandom;
 import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.EmbeddingTable;
@@ -16,6 +15,7 @@ import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.TrainingBatch;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.List;
 
 /**

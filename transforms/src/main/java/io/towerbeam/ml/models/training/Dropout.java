@@ -3,6 +3,7 @@ package io.towerbeam.ml.models.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.List;
 
 /** What happens to the activations of a layer. */

@@ -1,5 +1,6 @@
 package io.towerbeam.ml.models.training;
 
+import io.towerbeam.ml.random.CounterRandom;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 

@@ -3,6 +3,7 @@ package io.towerbeam.ml.models.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
+import io.towerbeam.ml.random.CounterRandom;
 
 /**
  * A learnt vector for each of some things that are numbered from 0.

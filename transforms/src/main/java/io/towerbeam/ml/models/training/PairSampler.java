@@ -1,6 +1,7 @@
 package io.towerbeam.ml.models.training;
 
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package io.towerbeam.ml.models.training;
 
 import ai.djl.ndarray.NDManager;
+import io.towerbeam.ml.random.CounterRandom;
 
 /**
  * The examples of one step.

@@ -53,7 +53,7 @@ public record TrainingSettings(
         ModelParameter.integer(
             "batchSize", batchSize, 1, 1_000_000, "interactions per optimiser step"),
         ModelParameter.real("learningRate", learningRate, 0, 10, "step size of Adam at the start")
-            .searchedByMagnitude(1e-5, 1e-2),
+            .searchedByMagnitude(1e-4, 1e-2),
         ModelParameter.real(
                 "weightDecay",
                 weightDecay,

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.ModelFitException;
+import io.towerbeam.ml.random.CounterRandom;
 import io.towerbeam.schemas.EpochReport;
 import java.io.IOException;
 import java.util.Arrays;

@@ -12,7 +12,7 @@ import io.towerbeam.ml.models.RankingModelProvider.DatasetSize;
 import io.towerbeam.ml.models.RankingModels;
 import io.towerbeam.ml.models.testing.Fits;
 import io.towerbeam.ml.models.testing.MemoryData;
-import io.towerbeam.ml.models.training.CounterRandom;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;

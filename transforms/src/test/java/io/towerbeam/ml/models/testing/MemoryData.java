@@ -5,7 +5,7 @@ import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.RankingModelProvider.DatasetSize;
 import io.towerbeam.ml.models.TrainingData;
-import io.towerbeam.ml.models.training.CounterRandom;
+import io.towerbeam.ml.random.CounterRandom;
 import java.util.Arrays;
 
 /** Training data that lie in memory. */

@@ -2,12 +2,11 @@ package io.towerbeam.ml.models.testing;
 
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
-import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.metrics.ItemPopularity;
 import io.towerbeam.ml.metrics.JudgedList;
 import io.towerbeam.ml.metrics.RankingTotals;
 import io.towerbeam.ml.models.FittedModel;
-import io.towerbeam.ml.models.TopK;
+import io.towerbeam.ml.models.TopKLists;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,7 +32,6 @@ import java.util.stream.Stream;
  */
 public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
   private static final long SPLIT_TIME = 975_768_738;
-  private static final int BATCH = 256;
 
   private record Row(int user, int item, float rating, long time) {}
 
@@ -72,32 +70,24 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
   }
 
   /**
-   * The metrics at 10 of the model's lists for the test users, scored from their train histories in
-   * batches as a run does.
+   * The metrics at 10 of the model's lists for the test users, scored from their train histories as
+   * a run does it.
    */
   public SortedMap<String, Double> metrics(FittedModel model) {
     RankingTotals totals = RankingTotals.empty(List.of(10));
     List<Integer> users = List.copyOf(test.keySet());
-    for (int from = 0; from < users.size(); from += BATCH) {
-      List<Integer> batch = users.subList(from, Math.min(from + BATCH, users.size()));
-      List<UserHistory> histories = batch.stream().map(train::history).toList();
-      FloatMatrix scores = model.score(histories);
-      for (int row = 0; row < batch.size(); row++) {
-        BitSet masked = new BitSet();
-        if (model.masksHistory()) {
-          Arrays.stream(histories.get(row).items()).forEach(masked::set);
-        }
-        int columns = scores.columns();
-        int[] top = TopK.select(scores.values(), row * columns, columns, 10, masked);
-        totals.add(
-            JudgedList.of(
-                Arrays.stream(top).mapToObj(String::valueOf).toList(),
-                test.get(batch.get(row)).stream()
-                    .mapToObj(String::valueOf)
-                    .collect(Collectors.toSet()),
-                ItemPopularity.of(Map.of())));
-      }
-    }
+    new TopKLists(10, new float[train.interactions().itemCount()])
+        .forEach(
+            model,
+            users.stream().map(train::history).toList(),
+            (user, items, scores) ->
+                totals.add(
+                    JudgedList.of(
+                        Arrays.stream(items).mapToObj(String::valueOf).toList(),
+                        test.get(users.get(user)).stream()
+                            .mapToObj(String::valueOf)
+                            .collect(Collectors.toSet()),
+                        ItemPopularity.of(Map.of()))));
     return totals.metrics(train.interactions().itemCount());
   }
 

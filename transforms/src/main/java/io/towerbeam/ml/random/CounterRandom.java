@@ -1,4 +1,4 @@
-package io.towerbeam.ml.models.training;
+package io.towerbeam.ml.random;
 
 /**
  * Random numbers that are a function of a seed and coordinates, such as (epoch, batch): any part of

@@ -1,0 +1,41 @@
+package io.towerbeam.transforms.write;
+
+import io.towerbeam.schemas.Outcome;
+import io.towerbeam.schemas.RunManifest;
+import io.towerbeam.transforms.files.AvroJson;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The files that a run ends with, whatever it made.
+ *
+ * @param run the run directory
+ * @param manifest the manifest but for counts and inputs
+ * @param inputPatterns the files whose names, lengths and times the manifest is to tell
+ */
+record RunEnd(RunFiles run, RunManifest manifest, List<String> inputPatterns)
+    implements Serializable {
+
+  /** Writes the verdict that nothing is published, and ends the job with its reasons. */
+  void fail(Outcome outcome) throws IOException {
+    write("outcome.json", outcome);
+    throw new RunFailedException(outcome.getReasons());
+  }
+
+  /** Writes manifest and verdict, and then what readers trust the run by. */
+  void publish(Outcome outcome) throws IOException {
+    write(
+        "manifest.json",
+        RunManifest.newBuilder(manifest)
+            .setCounts(outcome.getCounts())
+            .setInputs(ManifestInputs.matching(inputPatterns))
+            .build());
+    write("outcome.json", outcome);
+    run.root().write("_SUCCESS", out -> {});
+  }
+
+  private void write(String name, Object record) throws IOException {
+    run.root().write(name, out -> out.write(AvroJson.bytes(record)));
+  }
+}
