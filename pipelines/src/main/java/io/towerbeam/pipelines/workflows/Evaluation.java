@@ -6,6 +6,7 @@ import io.towerbeam.pipelines.options.UncertaintyOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.schemas.DatasetInfo;
 import io.towerbeam.transforms.evaluate.EvaluateRanking;
+import io.towerbeam.transforms.evaluate.JudgedSplit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
@@ -27,11 +28,12 @@ final class Evaluation {
       O options, InputSource source, PrepareSettings settings, PreparedData data) {
     Map<String, Object> parameters = new TreeMap<>(settings.parameters());
     parameters.put("seed", options.getSeed());
-    return EvaluateRanking.against(data.test(), data.train(), data.itemCounts())
-        .withExcluded(data.excluded())
+    JudgedSplit split =
+        JudgedSplit.of(data.test(), data.train(), data.itemCounts(), datasetInfo(data.countMap()))
+            .withExcluded(data.excluded());
+    return EvaluateRanking.on(split)
         .withCutoffs(options.getK())
         .withResampling(new Resampling(options.getBootstrapResamples(), options.getSeed()))
-        .withDataset(datasetInfo(data.countMap()))
         .withShards(settings.shards())
         .withParameters(parameters)
         .withEvaluationDate(options.getStartTime())

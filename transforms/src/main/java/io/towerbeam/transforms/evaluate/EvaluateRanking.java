@@ -5,9 +5,7 @@ import static org.apache.beam.sdk.values.TypeDescriptors.strings;
 import com.google.auto.value.AutoValue;
 import io.towerbeam.ml.metrics.RankingTotals;
 import io.towerbeam.ml.metrics.Resampling;
-import io.towerbeam.schemas.DatasetInfo;
 import io.towerbeam.schemas.EvaluationResult;
-import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Recommendation;
 import java.util.List;
@@ -15,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -23,9 +20,7 @@ import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
@@ -34,10 +29,10 @@ import org.apache.beam.sdk.values.TupleTagList;
  * and segment of users, each metric a mean over the segment's users, coverage and Gini over all of
  * their lists; keys are {@code name@k}. A list shorter than k counts as if filled up with misses.
  * The segment {@code all} is the test side; buckets of activity are parts of it; what the split
- * excluded after its threshold makes segments of its own ({@link #withExcluded}).
+ * excluded after its threshold makes segments of its own ({@link JudgedSplit#withExcluded}).
  *
  * <p>Means come with 95% bootstrap intervals over users, and each model is compared with the
- * segment's best and with a baseline on the same resamples ({@link #withResampling}).
+ * segment's best and with most-popular on the same resamples ({@link #withResampling}).
  *
  * <p>A model whose users are not exactly those judged, with two lists for a user, or with an item
  * twice in a list, has no row: a mean over other users could not be compared. It stands at {@link
@@ -62,25 +57,17 @@ public abstract class EvaluateRanking
 
   private static final List<Integer> DEFAULT_CUTOFFS = List.of(10);
   private static final int DEFAULT_SHARDS = 16;
-  private static final String DEFAULT_BASELINE = "most-popular";
 
-  abstract PCollection<InteractionBlock> test();
+  /** The model that all are compared with, beside the best. */
+  private static final String BASELINE = "most-popular";
 
-  abstract PCollection<InteractionBlock> train();
-
-  abstract PCollectionView<Map<String, Long>> itemCounts();
-
-  abstract Optional<PCollection<InteractionBlock>> excluded();
-
-  abstract Optional<PCollectionView<DatasetInfo>> dataset();
+  abstract JudgedSplit split();
 
   abstract List<Integer> cutoffs();
 
   abstract int firstCutoff();
 
   abstract Resampling resampling();
-
-  abstract String baseline();
 
   abstract int shards();
 
@@ -92,53 +79,22 @@ public abstract class EvaluateRanking
 
   abstract Builder toBuilder();
 
-  /**
-   * An evaluation against these test rows, at k = 10 until told otherwise. A user's test items are
-   * a set: repeats count once. {@link #withDataset} and {@link #withEvaluationDate} are needed too.
-   *
-   * @param train the train rows, which tell how active a user was
-   * @param itemCounts train interactions by item, which tell how popular an item is
-   */
-  public static EvaluateRanking against(
-      PCollection<InteractionBlock> test,
-      PCollection<InteractionBlock> train,
-      PCollectionView<Map<String, Long>> itemCounts) {
+  /** An evaluation on a split, at k = 10 until told otherwise; its date must be told. */
+  public static EvaluateRanking on(JudgedSplit split) {
     return new AutoValue_EvaluateRanking.Builder()
-        .setTest(test)
-        .setTrain(train)
-        .setItemCounts(itemCounts)
+        .setSplit(split)
         .setCutoffs(DEFAULT_CUTOFFS)
         .setFirstCutoff(DEFAULT_CUTOFFS.get(0))
         .setResampling(Resampling.NONE)
-        .setBaseline(DEFAULT_BASELINE)
         .setShards(DEFAULT_SHARDS)
         .setParameters(Map.of())
         .setSynthetic(false)
         .build();
   }
 
-  /** The split that the lists are judged on; its number of items is the divisor of coverage. */
-  public EvaluateRanking withDataset(PCollectionView<DatasetInfo> dataset) {
-    return toBuilder().setDataset(dataset).build();
-  }
-
-  /**
-   * Rows after the threshold that the split excluded, each block for one reason: their users are
-   * judged by them in a segment of the reason. Lists for these users are welcome, not required; a
-   * model without lists for all users of a segment has no row there.
-   */
-  public EvaluateRanking withExcluded(PCollection<InteractionBlock> excluded) {
-    return toBuilder().setExcluded(excluded).build();
-  }
-
   /** How users are resampled for intervals and comparisons; not at all until told. */
   public EvaluateRanking withResampling(Resampling resampling) {
     return toBuilder().setResampling(resampling).build();
-  }
-
-  /** The model that all others are compared with, beside the best; most-popular until told. */
-  public EvaluateRanking withBaseline(String baseline) {
-    return toBuilder().setBaseline(baseline).build();
   }
 
   /**
@@ -190,45 +146,31 @@ public abstract class EvaluateRanking
 
   @Override
   public PCollectionTuple expand(PCollection<Recommendation> lists) {
-    PCollectionView<DatasetInfo> dataset =
-        dataset().orElseThrow(() -> new IllegalStateException("withDataset was not called"));
     PCollectionTuple outputs =
         lists
             // (model, totals over all users)
-            .apply("SumByModel", sumByModel())
+            .apply(
+                "SumByModel",
+                SumByModel.of(split(), new EvaluationSettings(cutoffs(), resampling()), shards()))
             .apply(
                 "SameKey", WithKeys.<String, KV<String, ModelTotals>>of("").withKeyType(strings()))
             // ("", [(model, totals)])
             .apply("AllModels", GroupByKey.create())
             .apply(
                 "MakeResults",
-                ParDo.of(new MakeResultsFn(settings(), dataset))
-                    .withSideInputs(dataset)
+                ParDo.of(new MakeResultsFn(settings(), split().dataset()))
+                    .withSideInputs(split().dataset())
                     .withOutputTags(RESULTS, TupleTagList.of(FAILURES)));
     outputs.get(RESULTS).setCoder(AvroCoder.specific(EvaluationResult.class));
     outputs.get(FAILURES).setCoder(AvroCoder.specific(ModelFailure.class));
     return outputs;
   }
 
-  private SumByModel sumByModel() {
-    PCollection<InteractionBlock> judged =
-        excluded()
-            .map(
-                excluded ->
-                    PCollectionList.of(test())
-                        .and(excluded)
-                        .apply("TestAndExcluded", Flatten.pCollections()))
-            .orElse(test());
-    return SumByModel.of(
-        judged, train(), itemCounts(), new EvaluationSettings(cutoffs(), resampling()), shards());
-  }
-
   private ResultSettings settings() {
     String date =
         evaluationDate()
             .orElseThrow(() -> new IllegalStateException("withEvaluationDate was not called"));
-    return new ResultSettings(
-        cutoffs(), firstCutoff(), baseline(), parameters(), date, synthetic());
+    return new ResultSettings(cutoffs(), firstCutoff(), BASELINE, parameters(), date, synthetic());
   }
 
   @Override
@@ -238,7 +180,6 @@ public abstract class EvaluateRanking
         .add(DisplayData.item("cutoffs", cutoffs().toString()).withLabel("Values of k"))
         .add(
             DisplayData.item("resamples", resampling().resamples()).withLabel("Resamples of users"))
-        .add(DisplayData.item("baseline", baseline()).withLabel("Model all are compared with"))
         .add(DisplayData.item("shards", shards()).withLabel("Parts the users are cut into"))
         .add(
             DisplayData.item("parameters", new TreeMap<>(parameters()).toString())
@@ -251,21 +192,11 @@ public abstract class EvaluateRanking
 
   @AutoValue.Builder
   abstract static class Builder {
-    abstract Builder setTest(PCollection<InteractionBlock> test);
-
-    abstract Builder setTrain(PCollection<InteractionBlock> train);
-
-    abstract Builder setItemCounts(PCollectionView<Map<String, Long>> itemCounts);
-
-    abstract Builder setExcluded(PCollection<InteractionBlock> excluded);
+    abstract Builder setSplit(JudgedSplit split);
 
     abstract Builder setFirstCutoff(int firstCutoff);
 
     abstract Builder setResampling(Resampling resampling);
-
-    abstract Builder setBaseline(String baseline);
-
-    abstract Builder setDataset(PCollectionView<DatasetInfo> dataset);
 
     abstract Builder setCutoffs(List<Integer> cutoffs);
 

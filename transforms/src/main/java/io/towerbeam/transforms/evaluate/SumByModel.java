@@ -47,24 +47,14 @@ abstract class SumByModel
   private static final Coder<Map<String, Long>> USER_ROWS =
       MapCoder.of(StringUtf8Coder.of(), VarLongCoder.of());
 
-  /** Blocks of the test side and of what the split excluded after its threshold. */
-  abstract PCollection<InteractionBlock> judged();
-
-  abstract PCollection<InteractionBlock> train();
-
-  abstract PCollectionView<Map<String, Long>> itemCounts();
+  abstract JudgedSplit split();
 
   abstract EvaluationSettings settings();
 
   abstract int shards();
 
-  static SumByModel of(
-      PCollection<InteractionBlock> judged,
-      PCollection<InteractionBlock> train,
-      PCollectionView<Map<String, Long>> itemCounts,
-      EvaluationSettings settings,
-      int shards) {
-    return new AutoValue_SumByModel(judged, train, itemCounts, settings, shards);
+  static SumByModel of(JudgedSplit split, EvaluationSettings settings, int shards) {
+    return new AutoValue_SumByModel(split, settings, shards);
   }
 
   @Override
@@ -83,8 +73,8 @@ abstract class SumByModel
     return joinByShard(keyed.get(KEYED_LISTS))
         .apply(
             "EvaluateShards",
-            ParDo.of(new EvaluateShardFn(settings(), models, itemCounts()))
-                .withSideInputs(models, itemCounts()))
+            ParDo.of(new EvaluateShardFn(settings(), models, split().itemCounts()))
+                .withSideInputs(models, split().itemCounts()))
         .setCoder(KvCoder.of(StringUtf8Coder.of(), ModelTotalsCoder.of(settings())))
         // (model, totals of a shard) to (model, totals)
         .apply("MergeShards", Combine.perKey(new MergeTotalsFn(settings())));
@@ -93,9 +83,9 @@ abstract class SumByModel
   private PCollection<KV<Integer, CoGbkResult>> joinByShard(
       PCollection<KV<Integer, Recommendation>> lists) {
     PCollection<KV<Integer, InteractionBlock>> judged =
-        judged().apply("KeyJudgedByShard", ParDo.of(new KeyBlocksFn(shards())));
+        split().judged().apply("KeyJudgedByShard", ParDo.of(new KeyBlocksFn(shards())));
     PCollection<KV<Integer, Map<String, Long>>> activity =
-        train().apply("CountUserRows", ParDo.of(new CountUserRowsFn(shards())));
+        split().train().apply("CountUserRows", ParDo.of(new CountUserRowsFn(shards())));
     // (shard, judged block), (shard, {user: train rows}) and (shard, list) by shard
     return KeyedPCollectionTuple.of(JUDGED, judged.setCoder(keyedByShard(InteractionBlock.class)))
         .and(ACTIVITY, activity.setCoder(KvCoder.of(VarIntCoder.of(), USER_ROWS)))

@@ -1,36 +1,35 @@
 package io.towerbeam.transforms.evaluate;
 
+import static io.towerbeam.transforms.evaluate.JudgedSample.DATASET;
+import static io.towerbeam.transforms.evaluate.JudgedSample.DATE;
+import static io.towerbeam.transforms.evaluate.JudgedSample.ITEM_COUNTS;
+import static io.towerbeam.transforms.evaluate.JudgedSample.apply;
+import static io.towerbeam.transforms.evaluate.JudgedSample.blocks;
+import static io.towerbeam.transforms.evaluate.JudgedSample.byModel;
+import static io.towerbeam.transforms.evaluate.JudgedSample.dataset;
+import static io.towerbeam.transforms.evaluate.JudgedSample.evaluation;
+import static io.towerbeam.transforms.evaluate.JudgedSample.itemCounts;
+import static io.towerbeam.transforms.evaluate.JudgedSample.lists;
 import static io.towerbeam.transforms.evaluate.Lists.block;
-import static io.towerbeam.transforms.evaluate.Lists.excluded;
 import static io.towerbeam.transforms.evaluate.Lists.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assertions.within;
 
 import io.towerbeam.ml.metrics.ItemPopularity;
 import io.towerbeam.ml.metrics.Resampling;
 import io.towerbeam.schemas.DatasetInfo;
 import io.towerbeam.schemas.EvaluationResult;
-import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelFailure;
-import io.towerbeam.schemas.PairedComparison;
 import io.towerbeam.schemas.Recommendation;
-import io.towerbeam.transforms.prepare.Counts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.testing.TestPipeline;
 import org.apache.beam.sdk.testing.TestPipelineExtension;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -40,13 +39,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestPipelineExtension.class)
 class EvaluateRankingTest {
-  private static final DatasetInfo DATASET = new DatasetInfo(5L, 2L, 8L, 40L, 5L);
-  private static final String DATE = "2026-01-31T08:00:00Z";
-  private static final List<InteractionBlock> TEST =
-      List.of(block("1:a", "1:b", "2:a"), block("2:a", "2:c"));
-  private static final List<InteractionBlock> TRAIN = List.of(trainRows());
-  private static final Map<String, Long> ITEM_COUNTS = Map.of("a", 4L, "b", 3L, "c", 8L, "x", 1L);
-
   @Test
   void everyModelGetsARowOfMeansOverTheTestUsers(TestPipeline pipeline) {
     PCollectionTuple outputs =
@@ -192,8 +184,7 @@ class EvaluateRankingTest {
       PCollectionTuple outputs =
           input.apply(
               "EvaluateIn" + shards,
-              EvaluateRanking.against(blocks, blocks, itemCounts)
-                  .withDataset(dataset)
+              EvaluateRanking.on(JudgedSplit.of(blocks, blocks, itemCounts, dataset))
                   .withEvaluationDate(DATE)
                   .withShards(shards)
                   .withCutoffs(List.of(1, 3)));
@@ -202,124 +193,6 @@ class EvaluateRankingTest {
           results ->
               assertThat(results.get("m").getMetrics()).isEqualTo(expectedMetrics(lists, test)));
     }
-    pipeline.run();
-  }
-
-  @Test
-  void segmentsHaveRowsOfTheirOwnWithTheirNumberOfUsers(TestPipeline pipeline) {
-    List<InteractionBlock> excluded =
-        List.of(
-            excluded(ExclusionReason.COLD_USER, "3:a", "3:x"),
-            excluded(ExclusionReason.COLD_ITEM, "1:new", "3:new"),
-            excluded(ExclusionReason.LIGHT_TRAIN_USER, "4:b"),
-            excluded(ExclusionReason.LIGHT_TEST_USER, "5:b"));
-    PCollectionTuple outputs =
-        apply(
-            pipeline,
-            List.of(
-                list("m", "1", "a"),
-                list("m", "2", "b"),
-                list("m", "3", "x"),
-                list("m", "4", "b"),
-                list("m", "5", "a")),
-            evaluation(pipeline)
-                .withCutoffs(List.of(1))
-                .withExcluded(pipeline.apply("Excluded", blocks(excluded))));
-
-    PAssert.that(outputs.get(EvaluateRanking.FAILURES)).empty();
-    PAssert.that(outputs.get(EvaluateRanking.RESULTS))
-        .satisfies(
-            results -> {
-              assertThat(results)
-                  .extracting(
-                      EvaluationResult::getSegment,
-                      result -> result.getDatasetInfo().getNTestUsers(),
-                      result -> result.getDatasetInfo().getTestSize(),
-                      result -> result.getMetrics().get("hit_rate@1"))
-                  .containsExactlyInAnyOrder(
-                      tuple("all", 2L, 5L, .5),
-                      tuple("activity_0_49", 1L, 2L, 1.),
-                      tuple("activity_150_or_more", 1L, 2L, 0.),
-                      tuple("cold_users", 1L, 2L, 1.),
-                      tuple("cold_items", 2L, 2L, 0.),
-                      tuple("light_train_users", 1L, 1L, 1.),
-                      tuple("light_test_users", 1L, 1L, 0.));
-              return null;
-            });
-    pipeline.run();
-  }
-
-  @Test
-  void aSegmentHasNoRowIfOneOfItsUsersHasNoList(TestPipeline pipeline) {
-    PCollection<InteractionBlock> excluded =
-        pipeline.apply(
-            "Excluded",
-            blocks(
-                List.of(
-                    excluded(ExclusionReason.COLD_USER, "3:a", "4:x"),
-                    excluded(ExclusionReason.LIGHT_TEST_USER, "5:a"))));
-    PCollectionTuple outputs =
-        apply(
-            pipeline,
-            List.of(
-                list("m", "1", "a"), list("m", "2", "b"), list("m", "3", "a"), list("m", "5", "a")),
-            evaluation(pipeline).withExcluded(excluded));
-    PAssert.that(outputs.get(EvaluateRanking.FAILURES)).empty();
-    PAssert.that(outputs.get(EvaluateRanking.RESULTS))
-        .satisfies(
-            results -> {
-              assertThat(results)
-                  .extracting(EvaluationResult::getSegment)
-                  .contains("all", "light_test_users")
-                  .doesNotContain("cold_users");
-              return null;
-            });
-    pipeline.run();
-  }
-
-  @Test
-  void meansHaveIntervalsAndModelsAreComparedWithTheBestAndTheBaseline(TestPipeline pipeline) {
-    List<String> rows = new ArrayList<>();
-    List<Recommendation> lists = new ArrayList<>();
-    for (int user = 0; user < 200; user++) {
-      rows.add(user + ":a");
-      lists.add(list("best", "" + user, user % 4 == 0 ? "b" : "a"));
-      lists.add(list("middle", "" + user, user % 2 == 0 ? "b" : "a"));
-      lists.add(list("most-popular", "" + user, user % 4 == 1 ? "a" : "b"));
-    }
-    PCollection<InteractionBlock> test =
-        pipeline.apply("Test", blocks(List.of(block(rows.toArray(String[]::new)))));
-    PCollectionTuple outputs =
-        apply(
-            pipeline,
-            lists,
-            EvaluateRanking.against(test, test, itemCounts(pipeline))
-                .withDataset(dataset(pipeline))
-                .withEvaluationDate(DATE)
-                .withCutoffs(List.of(1))
-                .withResampling(new Resampling(500, 42)));
-    assertResults(
-        outputs,
-        results -> {
-          // the deviation of a mean of 200 that are 1 with probability .75 is .0306
-          List<Double> interval = results.get("best").getCi95().get("hit_rate@1");
-          assertThat(interval.get(0)).isCloseTo(.75 - 1.96 * .0306, within(.015));
-          assertThat(interval.get(1)).isCloseTo(.75 + 1.96 * .0306, within(.015));
-          assertThat(results.get("best").getCi95()).doesNotContainKeys("coverage@1", "gini@1");
-          assertThat(results.get("best").getComparisons())
-              .extracting(PairedComparison::getAgainst)
-              .containsOnly("most-popular");
-          assertThat(results.get("most-popular").getComparisons())
-              .extracting(PairedComparison::getAgainst)
-              .containsOnly("best");
-          assertThat(results.get("middle").getComparisons())
-              .filteredOn(comparison -> comparison.getMetric().equals("ndcg@1"))
-              .extracting(PairedComparison::getAgainst, PairedComparison::getDifference)
-              .containsExactly(tuple("best", -.25), tuple("most-popular", .25));
-          assertThat(results.get("middle").getComparisons())
-              .filteredOn(comparison -> comparison.getMetric().equals("hit_rate@1"))
-              .allSatisfy(comparison -> assertThat(comparison.getPValue()).isLessThan(.01));
-        });
     pipeline.run();
   }
 
@@ -345,13 +218,7 @@ class EvaluateRankingTest {
     assertThat(DisplayData.from(evaluation).items())
         .extracting(DisplayData.Item::getKey)
         .containsExactlyInAnyOrder(
-            "cutoffs",
-            "resamples",
-            "baseline",
-            "shards",
-            "parameters",
-            "evaluationDate",
-            "synthetic");
+            "cutoffs", "resamples", "shards", "parameters", "evaluationDate", "synthetic");
     pipeline.run();
   }
 
@@ -367,62 +234,13 @@ class EvaluateRankingTest {
     return whole.finish().get("m").segments().get("all").ranking().metrics(DATASET.getNItems());
   }
 
-  private static EvaluateRanking evaluation(TestPipeline pipeline) {
-    return EvaluateRanking.against(
-            pipeline.apply("Test", blocks(TEST)),
-            pipeline.apply("Train", blocks(TRAIN)),
-            itemCounts(pipeline))
-        .withDataset(dataset(pipeline))
-        .withEvaluationDate(DATE);
-  }
-
-  /** User 1 has 49 rows of train, user 2 has 150. */
-  private static InteractionBlock trainRows() {
-    List<String> rows = new ArrayList<>();
-    for (int row = 0; row < 150; row++) {
-      rows.add("2:t" + row);
-      if (row < 49) {
-        rows.add("1:t" + row);
-      }
-    }
-    return block(rows.toArray(String[]::new));
-  }
-
-  private static PCollectionView<Map<String, Long>> itemCounts(TestPipeline pipeline) {
-    return pipeline
-        .apply("ItemCounts", Create.of(List.of(ITEM_COUNTS)).withCoder(Counts.MAP_CODER))
-        .apply("ViewItemCounts", View.asSingleton());
-  }
-
-  private static PCollectionView<DatasetInfo> dataset(TestPipeline pipeline) {
-    return pipeline
-        .apply("Dataset", Create.of(DATASET).withCoder(AvroCoder.specific(DatasetInfo.class)))
-        .apply("ViewDataset", View.asSingleton());
-  }
-
-  private static Create.Values<InteractionBlock> blocks(List<InteractionBlock> blocks) {
-    return Create.of(blocks).withCoder(AvroCoder.specific(InteractionBlock.class));
-  }
-
-  private static Create.Values<Recommendation> lists(List<Recommendation> lists) {
-    return Create.of(lists).withCoder(AvroCoder.specific(Recommendation.class));
-  }
-
-  private static PCollectionTuple apply(
-      TestPipeline pipeline, List<Recommendation> lists, EvaluateRanking evaluation) {
-    return pipeline.apply("Lists", lists(lists)).apply("Evaluate", evaluation);
-  }
-
   private interface ResultCheck extends Consumer<Map<String, EvaluationResult>>, Serializable {}
 
   private static void assertResults(PCollectionTuple outputs, ResultCheck check) {
     PAssert.that(outputs.get(EvaluateRanking.RESULTS))
         .satisfies(
             results -> {
-              check.accept(
-                  StreamSupport.stream(results.spliterator(), false)
-                      .filter(result -> result.getSegment().equals("all"))
-                      .collect(Collectors.toMap(EvaluationResult::getModelName, r -> r)));
+              check.accept(byModel(results));
               return null;
             });
   }

@@ -106,11 +106,12 @@ class MetricsOracleTest {
         pipeline
             .apply("ItemCounts", Create.of(List.of(Map.of("1", 1L))).withCoder(Counts.MAP_CODER))
             .apply("ItemCountsView", View.asSingleton());
-    return EvaluateRanking.against(
-            pipeline.apply("Test", blocks(test)),
-            pipeline.apply("Train", blocks(train)),
-            itemCounts)
-        .withDataset(dataset)
+    return EvaluateRanking.on(
+            JudgedSplit.of(
+                pipeline.apply("Test", blocks(test)),
+                pipeline.apply("Train", blocks(train)),
+                itemCounts,
+                dataset))
         .withCutoffs(cutoffs)
         .withEvaluationDate("2026-01-31T08:00:00Z");
   }
