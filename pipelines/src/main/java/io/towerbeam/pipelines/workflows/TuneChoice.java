@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.ml.metrics.Coverage;
+import io.towerbeam.ml.metrics.MeanPopularity;
 import io.towerbeam.ml.metrics.RankingMetric;
 import io.towerbeam.ml.metrics.RankingMetrics;
 import io.towerbeam.ml.models.ModelParameter;
@@ -54,9 +55,13 @@ record TuneChoice(ModelChoice model, List<Trial> trials, String metric) {
   }
 
   private static String metric(TuneOptions options) {
+    // of mean popularity it cannot be said that more is better
     List<String> known =
         Stream.concat(
-                RankingMetrics.PER_USER.stream().map(RankingMetric::name), Stream.of(Coverage.NAME))
+                RankingMetrics.PER_USER.stream()
+                    .filter(metric -> !(metric instanceof MeanPopularity))
+                    .map(RankingMetric::name),
+                Stream.of(Coverage.NAME))
             .toList();
     String metric = options.getMetric();
     if (!known.contains(metric)) {
