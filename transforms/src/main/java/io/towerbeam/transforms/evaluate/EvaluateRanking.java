@@ -65,8 +65,6 @@ public abstract class EvaluateRanking
 
   abstract List<Integer> cutoffs();
 
-  abstract int firstCutoff();
-
   abstract Resampling resampling();
 
   abstract int shards();
@@ -84,7 +82,6 @@ public abstract class EvaluateRanking
     return new AutoValue_EvaluateRanking.Builder()
         .setSplit(split)
         .setCutoffs(DEFAULT_CUTOFFS)
-        .setFirstCutoff(DEFAULT_CUTOFFS.get(0))
         .setResampling(Resampling.NONE)
         .setShards(DEFAULT_SHARDS)
         .setParameters(Map.of())
@@ -103,10 +100,7 @@ public abstract class EvaluateRanking
    * @throws IllegalArgumentException if there is none, one is below 1 or stands twice
    */
   public EvaluateRanking withCutoffs(List<Integer> cutoffs) {
-    return toBuilder()
-        .setCutoffs(RankingTotals.requireCutoffs(cutoffs).stream().sorted().toList())
-        .setFirstCutoff(cutoffs.get(0))
-        .build();
+    return toBuilder().setCutoffs(List.copyOf(RankingTotals.requireCutoffs(cutoffs))).build();
   }
 
   /**
@@ -170,7 +164,7 @@ public abstract class EvaluateRanking
     String date =
         evaluationDate()
             .orElseThrow(() -> new IllegalStateException("withEvaluationDate was not called"));
-    return new ResultSettings(cutoffs(), firstCutoff(), BASELINE, parameters(), date, synthetic());
+    return new ResultSettings(cutoffs(), BASELINE, parameters(), date, synthetic());
   }
 
   @Override
@@ -193,8 +187,6 @@ public abstract class EvaluateRanking
   @AutoValue.Builder
   abstract static class Builder {
     abstract Builder setSplit(JudgedSplit split);
-
-    abstract Builder setFirstCutoff(int firstCutoff);
 
     abstract Builder setResampling(Resampling resampling);
 

@@ -10,8 +10,7 @@ import java.util.TreeMap;
 /**
  * What every result of an evaluation has in common.
  *
- * @param cutoffs the values of k, ascending
- * @param firstCutoff the one that models are ranked by
+ * @param cutoffs the values of k; models are ranked by the first
  * @param baseline the model that all are compared with, if it is there
  * @param parameters goes into the results, beside {@code k}
  * @param evaluationDate the run's start
@@ -19,7 +18,6 @@ import java.util.TreeMap;
  */
 record ResultSettings(
     List<Integer> cutoffs,
-    int firstCutoff,
     String baseline,
     Map<String, Object> parameters,
     String evaluationDate,
@@ -49,6 +47,11 @@ record ResultSettings(
       throw new IllegalArgumentException("parameter k is given by the cutoffs");
     }
     return Map.copyOf(parameters);
+  }
+
+  /** The value of k that models are ranked by. */
+  int firstCutoff() {
+    return cutoffs.get(0);
   }
 
   /** The parameters of every result, k among them. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 public final class LeaderboardRows {
   private LeaderboardRows() {}
 
-  /** Rows by segment, the headline first, then falling NDCG at the smallest k, then name. */
+  /** Rows by segment, the headline first, then falling NDCG at the first k, then name. */
   public static List<EvaluationResult> of(
       List<EvaluationResult> results, List<ModelArtifact> artifacts) {
     Map<String, ModelArtifact> byModel =
@@ -29,11 +29,8 @@ public final class LeaderboardRows {
   }
 
   private static double ndcg(EvaluationResult result) {
-    return result.getMetrics().entrySet().stream()
-        .filter(metric -> metric.getKey().startsWith("ndcg@"))
-        .min(Comparator.comparingInt(metric -> Integer.parseInt(metric.getKey().substring(5))))
-        .map(Map.Entry::getValue)
-        .orElse(Double.NEGATIVE_INFINITY);
+    String k = String.valueOf(result.getParameters().get("k")).split(",")[0];
+    return result.getMetrics().getOrDefault("ndcg@" + k, Double.NEGATIVE_INFINITY);
   }
 
   private static EvaluationResult withFit(EvaluationResult result, ModelArtifact artifact) {

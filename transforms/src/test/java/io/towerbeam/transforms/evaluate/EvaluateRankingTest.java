@@ -96,7 +96,7 @@ class EvaluateRankingTest {
           assertThat(result.getSynthetic()).isTrue();
           assertThat(result.getParameters())
               .isEqualTo(
-                  Map.of("k", "5,10", "seed", 42L, "split", "warm", "q", .8, "masked", true));
+                  Map.of("k", "10,5", "seed", 42L, "split", "warm", "q", .8, "masked", true));
         });
     pipeline.run();
   }
