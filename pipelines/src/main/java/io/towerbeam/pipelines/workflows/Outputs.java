@@ -7,6 +7,7 @@ import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
@@ -78,6 +79,11 @@ final class Outputs {
     outputs.addAll(
         List.of(
             Artifact.avro(
+                "catalogue",
+                "features/catalogue-*.avro",
+                Item.getClassSchema(),
+                "the indexed items themselves"),
+            Artifact.avro(
                 "model",
                 "model/<name>/parameters.avro",
                 Tensor.getClassSchema(),
@@ -97,6 +103,16 @@ final class Outputs {
                 "recommendations/<name>/*.avro",
                 Recommendation.getClassSchema(),
                 "the test users' lists")));
+    return List.copyOf(outputs);
+  }
+
+  static List<Artifact> ofTraining() {
+    List<Artifact> outputs = new ArrayList<>(ofLeaderboard());
+    outputs.add(
+        Artifact.file(
+            "champion",
+            "../../champions/*.json",
+            "a Champion each; the highest number serves, and this run's is there once it is done"));
     return List.copyOf(outputs);
   }
 
