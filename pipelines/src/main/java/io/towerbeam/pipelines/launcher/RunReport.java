@@ -119,6 +119,10 @@ final class RunReport {
     if (trials.isPresent()) {
       print(TrialTable.lines(trials.get(), firstK.orElse(10)), trials.get(), run.trialsJson());
     }
+    Optional<JsonNode> manifest = Storage.readJson(run.manifest());
+    if (manifest.isPresent() && results.isEmpty()) {
+      ServedFiles.lines(run, manifest.get()).forEach(console.out()::println);
+    }
   }
 
   private void printPromotion() throws IOException {

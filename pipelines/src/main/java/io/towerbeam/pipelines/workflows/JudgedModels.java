@@ -10,6 +10,7 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.transforms.evaluate.EvaluateRanking;
+import io.towerbeam.transforms.prepare.JoinHistories;
 import io.towerbeam.transforms.recommend.RecommendTopK;
 import io.towerbeam.transforms.write.PublishRun;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ record JudgedModels(
             .apply("TestAndExcluded", Flatten.pCollections());
     return RecommendTopK.of(
         Collections.max(options.getK()),
-        judged,
+        JoinHistories.ofUsers(judged),
         fitted.models(),
         data.itemIds(),
         data.firstUsers(),

@@ -25,6 +25,7 @@ class TrainWorkflowTest {
     Path rows = SmallData.write(temp.resolve("interactions.csv"), SmallData.INTERACTIONS);
     Path items = SmallData.write(temp.resolve("items.csv"), SmallData.ITEMS);
     words.addAll(List.of("--interactions=" + rows, "--items=" + items, "--k=1"));
+    words.addAll(List.of("--shards=2", "--bootstrapResamples=0"));
     SmallData.SPLIT.stream()
         .filter(option -> !List.of(more).contains("--trainOn=all") || !option.contains("splitTime"))
         .forEach(words::add);
