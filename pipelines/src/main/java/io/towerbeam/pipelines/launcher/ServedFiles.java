@@ -63,12 +63,15 @@ final class ServedFiles {
     Folder lists = run.files().recommendations().folder(options.path("modelName").asText("none"));
     List<String> files = lists.list("*.avro");
     List<Recommendation> first = new ArrayList<>();
-    for (String file : files) {
-      if (first.size() < USERS) {
-        read(lists, file, Recommendation.class, first::add);
-      }
+    for (int file = 0; file < files.size() && first.size() < USERS; file++) {
+      Consumer<Recommendation> take =
+          list -> {
+            if (first.size() < USERS) { // a file may hold very many
+              first.add(list);
+            }
+          };
+      read(lists, files.get(file), Recommendation.class, take);
     }
-    first = first.subList(0, Math.min(USERS, first.size()));
     String model = RunDirectory.pathOf(run.output(), options.path("model").asText());
     Map<String, String> titles = titles(new Folder(model + "/features"), itemsIn(first));
     List<String> lines = new ArrayList<>(List.of(""));

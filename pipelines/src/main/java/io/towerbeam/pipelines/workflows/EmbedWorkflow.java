@@ -50,8 +50,7 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
   @Override
   public void validate(EmbedOptions options) {
     PublishedModel model = PublishedModel.pin(options);
-    given(options).validate();
-    WantedUsers.validate(options);
+    Serving.validate(options, model, given(options));
     VectorCheck.require(model, options.getItems() != null);
   }
 

@@ -43,9 +43,7 @@ public final class RecommendWorkflow implements Workflow<RecommendOptions> {
 
   @Override
   public void validate(RecommendOptions options) {
-    PublishedModel.pin(options);
-    GivenInput.of(options).validate();
-    WantedUsers.validate(options);
+    Serving.validate(options, PublishedModel.pin(options), GivenInput.of(options));
   }
 
   @Override

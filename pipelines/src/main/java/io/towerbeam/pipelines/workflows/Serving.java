@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.ServingOptions;
+import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.ModelArtifact;
@@ -44,6 +45,25 @@ record Serving(
     int shards,
     List<PCollection<KV<String, Long>>> counts,
     List<PCollection<?>> written) {
+
+  /**
+   * Makes sure that the given files can be read, and that there is somebody to serve.
+   *
+   * @throws UsageException if not
+   */
+  static void validate(ServingOptions options, PublishedModel model, GivenInput given) {
+    given.validate();
+    WantedUsers.validate(options);
+    try {
+      if (!given.hasInteractions() && model.run().data().list("train-*.avro").isEmpty()) {
+        throw new UsageException(
+            "--model=%s: the train side of that run is gone from %s: give users by --interactions"
+                .formatted(options.getModel(), model.run().data().path()));
+      }
+    } catch (IOException e) {
+      throw new UsageException("--model: cannot be read: " + e.getMessage());
+    }
+  }
 
   /** Adds the steps. */
   static Serving of(

@@ -123,7 +123,7 @@ class EmbedWorkflowTest {
         SmallData.write(
             files.resolve("given.csv"),
             List.of("user_id,item_id,rating,timestamp", "new,b,4,200", "u,c,5,200", "far,q,1,1"));
-    List<String> options = List.of("--model=l", "--modelName=als", "--interactions=" + given);
+    List<String> options = List.of("--model=c", "--modelName=als", "--interactions=" + given);
     Answer answer =
         runs.mustRun("embed", Stream.concat(options.stream(), Stream.of("--runId=users")));
     runs.mustRun("recommend", Stream.concat(options.stream(), Stream.of("--runId=lists", "--k=3")));
@@ -134,7 +134,7 @@ class EmbedWorkflowTest {
     lists.remove("far"); // has nothing that the model knows, so the list is by popularity
     assertProductsAreScores(users, vectors("users", "als", "items"), lists.values());
     assertThat(answer.out())
-        .contains("Vectors of 2 users and 3 items by als of run l: ")
+        .contains("Vectors of 2 users and 3 items by als of run c: ")
         .contains("1 users have no vector: the model does not know them.");
   }
 
@@ -143,8 +143,7 @@ class EmbedWorkflowTest {
       delimiter = ';',
       value = {
         "--runId=no; ease has no vectors, its score is not their product",
-        "--model=l --modelName=most-popular; most-popular has no vectors",
-        "--model=l --modelName=als --items=ITEMS; --items: als has vectors of the items that it was",
+        "--model=c --modelName=als --items=ITEMS; --items: als has vectors of the items that it was",
         "--model=s --items=/no/items.csv; /no/items.csv: no such file",
         "--model=s --items=ITEMS --itemIdColumn=sku; no column \"sku\"",
         "--model=t; --model=t: no such run; known are ",

@@ -114,8 +114,8 @@ class RecommendWorkflowTest {
       value = {
         "--model=cc; --model=cc: no such run; known are ; did you mean c?",
         "--model=/no/where; --model=/no/where: no such run; known are ",
-        "--model=l; --modelName: give one of the models of run l: als, most-popular; models",
-        "--model=l --modelName=asl; --modelName=asl: give one of; did you mean als?",
+        "--model=c; --modelName: give one of the models of run c: als, ease; models",
+        "--model=c --modelName=asl; --modelName=asl: give one of; did you mean als?",
         "--model=begun; --model=begun: that run is not finished, it has no _SUCCESS; another one",
         "--model=other; --model=other: that run has no model: name a run of train; known are",
         "--users=/no/users.txt; --users=/no/users.txt: give a file that is there; comma",
@@ -137,6 +137,30 @@ class RecommendWorkflowTest {
     assertThat(answer.err()).contains(says).contains(andSays).hasLineCount(1);
     assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(runs.run("no")).doesNotExist();
+  }
+
+  @Test
+  void aModelServesGivenUsersWithoutTheTrainSideOfItsRun() throws IOException {
+    Path moved = files.resolve("moved");
+    for (String part : List.of("index", "model/als", "features")) {
+      Path folder = Files.createDirectories(moved.resolve(part));
+      for (Path file : Files.list(runs.run("c").resolve(part)).toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    for (String file : List.of("claim.json", "manifest.json", "_SUCCESS")) {
+      Files.copy(runs.run("c").resolve(file), moved.resolve(file));
+    }
+    Answer all = runs.run("recommend", "--model=" + moved, "--runId=no");
+    assertThat(all.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(all.err()).contains("the train side of that run is gone").hasLineCount(1);
+    Path given =
+        SmallData.write(
+            files.resolve("one.csv"), List.of("user_id,item_id,timestamp", "new,b,200"));
+    runs.mustRun(
+        "recommend",
+        Stream.of("--model=" + moved, "--interactions=" + given, "--runId=moved", "--k=3"));
+    assertThat(items(runs.lists("moved", "als").get("new"))).hasSize(2).doesNotContain("b");
   }
 
   @Test
