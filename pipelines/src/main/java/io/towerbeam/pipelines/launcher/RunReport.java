@@ -81,6 +81,7 @@ final class RunReport {
   private int report(RunOutcome outcome) throws IOException {
     if (outcome.verdict() != Verdict.FAILED) {
       printResults();
+      printPromotion();
     }
     switch (outcome.verdict()) {
       case PUBLISHED -> {
@@ -117,6 +118,17 @@ final class RunReport {
     Optional<JsonNode> trials = Storage.readJson(run.trialsJson());
     if (trials.isPresent()) {
       print(TrialTable.lines(trials.get(), firstK.orElse(10)), trials.get(), run.trialsJson());
+    }
+    Optional<JsonNode> manifest = Storage.readJson(run.manifest());
+    if (manifest.isPresent() && results.isEmpty()) {
+      ServedFiles.lines(run, manifest.get()).forEach(console.out()::println);
+    }
+  }
+
+  private void printPromotion() throws IOException {
+    Optional<JsonNode> manifest = Storage.readJson(run.manifest());
+    if (manifest.isPresent()) {
+      PromotionReport.line(run, manifest.get()).ifPresent(console.out()::println);
     }
   }
 

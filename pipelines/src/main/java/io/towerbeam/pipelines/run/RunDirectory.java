@@ -29,6 +29,15 @@ public record RunDirectory(String output, String runId) implements Serializable 
     return new RunDirectory(options.getOutput(), options.getRunId());
   }
 
+  /**
+   * The path of a run that another one names.
+   *
+   * @param run its id, or its directory, which has a slash in it
+   */
+  public static String pathOf(String output, String run) {
+    return run.contains("/") ? withoutTrailingSlash(run) : new RunDirectory(output, run).path();
+  }
+
   /** Where the transforms read and write. */
   public RunFiles files() {
     return new RunFiles(new Folder(path()));

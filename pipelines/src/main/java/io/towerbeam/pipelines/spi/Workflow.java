@@ -41,7 +41,9 @@ public interface Workflow<O extends WorkflowOptions> {
 
   /**
    * Checks what the declared ranges cannot: that files are there, header columns, options that
-   * exclude each other. Reads only. The run is not claimed yet, so there is no start time.
+   * exclude each other. Reads only. The run is not claimed yet, so there is no start time. An
+   * option that was not given may be set to what was found in its place, so that the claim holds
+   * it.
    *
    * @throws UsageException for the first thing that cannot work
    */

@@ -1,7 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
-import io.towerbeam.pipelines.options.InputOptions;
-import io.towerbeam.pipelines.options.ModelOptions;
+import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.transforms.train.FitRankingModel;
 import io.towerbeam.transforms.train.FitSettings;
@@ -29,14 +28,14 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollectionTuple> {
   private final transient ModelChoice choice;
   private final transient FitSettings settings;
-  private final transient ModelOptions options;
+  private final transient TrainingOptions options;
   private final transient PCollectionView<Map<String, Long>> counts;
   private final transient List<PCollection<?>> written;
 
   private FitModels(
       ModelChoice choice,
       FitSettings settings,
-      ModelOptions options,
+      TrainingOptions options,
       PCollectionView<Map<String, Long>> counts,
       List<PCollection<?>> written) {
     this.choice = choice;
@@ -46,12 +45,12 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
     this.written = written;
   }
 
-  static <O extends ModelOptions & InputOptions & WorkflowOptions> FitModels of(
+  static <O extends TrainingOptions & WorkflowOptions> FitModels of(
+      ModelChoice choice,
       O options,
       RunFiles run,
       PCollectionView<Map<String, Long>> counts,
       List<PCollection<?>> written) {
-    ModelChoice choice = ModelChoice.of(options);
     return new FitModels(
         choice, choice.settings(options, run), options, counts, List.copyOf(written));
   }

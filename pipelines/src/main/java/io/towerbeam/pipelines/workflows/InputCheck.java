@@ -8,13 +8,23 @@ import org.apache.beam.sdk.transforms.SerializableFunction;
 
 /** What speaks against going on with an input. */
 final class InputCheck {
+  static final String INTERACTIONS = "interactions_read";
+  static final String ITEMS = "catalogue_items";
+
   private InputCheck() {}
 
   static SerializableFunction<Map<String, Long>, List<String>> of(
       double maxRejectedFraction, RunFiles run) {
+    return of(maxRejectedFraction, run, List.of(INTERACTIONS));
+  }
+
+  /**
+   * @param needed the counts that must not be nought
+   */
+  static SerializableFunction<Map<String, Long>, List<String>> of(
+      double maxRejectedFraction, RunFiles run, List<String> needed) {
     return counts -> {
-      long read =
-          counts.getOrDefault("interactions_read", 0L) + counts.getOrDefault("catalogue_items", 0L);
+      long read = counts.getOrDefault(INTERACTIONS, 0L) + counts.getOrDefault(ITEMS, 0L);
       long rejected = counts.getOrDefault("rows_rejected", 0L);
       if (rejected > 0 && rejected > maxRejectedFraction * (read + rejected)) {
         return List.of(
@@ -27,9 +37,10 @@ final class InputCheck {
                 maxRejectedFraction,
                 run.deadLetter().path()));
       }
-      return counts.getOrDefault("interactions_read", 0L) == 0
-          ? List.of("the input has no interactions")
-          : List.of();
+      return needed.stream()
+          .filter(name -> counts.getOrDefault(name, 0L) == 0)
+          .map(name -> "the input has no " + (name.equals(ITEMS) ? "items" : "interactions"))
+          .toList();
     };
   }
 }

@@ -1,6 +1,8 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.options.CatalogueOptions;
 import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.InteractionOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.schemas.InteractionBlock;
@@ -92,7 +94,8 @@ record InputSource(
         Artifact.file("items", "--items", "the item catalogue as delimited text"));
   }
 
-  private static InputSource ofFolder(String folder) {
+  /** The source that a MovieLens folder is. */
+  static InputSource ofFolder(String folder) {
     InputLayout layout =
         MovieLensFolder.detect(folder)
             .orElseThrow(
@@ -104,25 +107,31 @@ record InputSource(
   }
 
   private static InputSource ofFiles(InputOptions options) {
-    DelimitedText text = text(options.getInteractions());
-    List<String> columns = InputLayout.columns(options.getInteractions(), text);
-    InteractionFormat format =
-        InteractionFormat.of(
-                text,
-                options.getUserColumn(),
-                options.getItemColumn(),
-                ifPresent(options.getRatingColumn(), columns),
-                options.getTimeColumn())
-            .withOptionalRating()
-            .withTimeUnit(TimeUnit.valueOf(options.getTimeUnit().name()));
-    return options.getItems() == null
-        ? new InputSource(options.getInteractions(), format, null, null)
-        : new InputSource(options.getInteractions(), format, options.getItems(), items(options));
+    return new InputSource(
+        options.getInteractions(),
+        interactionFormat(options.getInteractions(), options),
+        options.getItems(),
+        options.getItems() == null ? null : itemFormat(options.getItems(), options));
   }
 
-  private static ItemFormat items(InputOptions options) {
-    DelimitedText text = text(options.getItems());
-    List<String> columns = InputLayout.columns(options.getItems(), text);
+  /** What is in interaction files; looks into a header. */
+  static InteractionFormat interactionFormat(String pattern, InteractionOptions options) {
+    DelimitedText text = text(pattern);
+    List<String> columns = InputLayout.columns(pattern, text);
+    return InteractionFormat.of(
+            text,
+            options.getUserColumn(),
+            options.getItemColumn(),
+            ifPresent(options.getRatingColumn(), columns),
+            options.getTimeColumn())
+        .withOptionalRating()
+        .withTimeUnit(TimeUnit.valueOf(options.getTimeUnit().name()));
+  }
+
+  /** What is in catalogue files; looks into a header. */
+  static ItemFormat itemFormat(String pattern, CatalogueOptions options) {
+    DelimitedText text = text(pattern);
+    List<String> columns = InputLayout.columns(pattern, text);
     return ItemFormat.of(
         text,
         options.getItemIdColumn(),

@@ -7,6 +7,7 @@ import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
@@ -49,20 +50,38 @@ final class Outputs {
     return List.copyOf(outputs);
   }
 
+  static List<Artifact> ofRecommending() {
+    List<Artifact> outputs = new ArrayList<>(ofServing());
+    outputs.add(recommendations("the lists of the users that were asked for"));
+    return List.copyOf(outputs);
+  }
+
   private static List<Artifact> ofEveryRun() {
+    List<Artifact> outputs = new ArrayList<>(ofServing());
+    outputs.addAll(
+        List.of(
+            Artifact.avro(
+                "train", "data/train-*.avro", InteractionBlock.getClassSchema(), "train side"),
+            Artifact.avro(
+                "test", "data/test-*.avro", InteractionBlock.getClassSchema(), "test side"),
+            Artifact.avro(
+                "excluded",
+                "data/excluded-*.avro",
+                InteractionBlock.getClassSchema(),
+                "interactions on neither side, with the reason"),
+            Artifact.avro(
+                "user-index", "index/users-*.avro", IndexEntry.getClassSchema(), "users by number"),
+            Artifact.avro(
+                "item-index",
+                "index/items-*.avro",
+                IndexEntry.getClassSchema(),
+                "items by number")));
+    return outputs;
+  }
+
+  /** What is there whatever a run makes. */
+  private static List<Artifact> ofServing() {
     return List.of(
-        Artifact.avro(
-            "train", "data/train-*.avro", InteractionBlock.getClassSchema(), "train side"),
-        Artifact.avro("test", "data/test-*.avro", InteractionBlock.getClassSchema(), "test side"),
-        Artifact.avro(
-            "excluded",
-            "data/excluded-*.avro",
-            InteractionBlock.getClassSchema(),
-            "interactions on neither side, with the reason"),
-        Artifact.avro(
-            "user-index", "index/users-*.avro", IndexEntry.getClassSchema(), "users by number"),
-        Artifact.avro(
-            "item-index", "index/items-*.avro", IndexEntry.getClassSchema(), "items by number"),
         Artifact.avro(
             "dead-letter",
             "dead-letter/*.avro",
@@ -78,6 +97,11 @@ final class Outputs {
     outputs.addAll(
         List.of(
             Artifact.avro(
+                "catalogue",
+                "features/catalogue-*.avro",
+                Item.getClassSchema(),
+                "the indexed items themselves"),
+            Artifact.avro(
                 "model",
                 "model/<name>/parameters.avro",
                 Tensor.getClassSchema(),
@@ -87,16 +111,37 @@ final class Outputs {
                 "model/<name>/epochs.avro",
                 EpochReport.getClassSchema(),
                 "losses of a trained model"),
-            Artifact.avro(
-                "embeddings",
-                "embeddings/<name>/*.avro",
-                Embedding.getClassSchema(),
-                "user and item vectors, of models whose score is a dot product"),
-            Artifact.avro(
-                "recommendations",
-                "recommendations/<name>/*.avro",
-                Recommendation.getClassSchema(),
-                "the test users' lists")));
+            embeddings(),
+            recommendations("the test users' lists")));
+    return List.copyOf(outputs);
+  }
+
+  static List<Artifact> ofEmbedding() {
+    List<Artifact> outputs = new ArrayList<>(ofServing());
+    outputs.add(embeddings());
+    return List.copyOf(outputs);
+  }
+
+  private static Artifact embeddings() {
+    return Artifact.avro(
+        "embeddings",
+        "embeddings/<name>/*.avro",
+        Embedding.getClassSchema(),
+        "user and item vectors, of models whose score is a dot product");
+  }
+
+  private static Artifact recommendations(String help) {
+    return Artifact.avro(
+        "recommendations", "recommendations/<name>/*.avro", Recommendation.getClassSchema(), help);
+  }
+
+  static List<Artifact> ofTraining() {
+    List<Artifact> outputs = new ArrayList<>(ofLeaderboard());
+    outputs.add(
+        Artifact.file(
+            "champion",
+            "../../champions/*.json",
+            "a Champion each; the highest number serves, and this run's is there once it is done"));
     return List.copyOf(outputs);
   }
 

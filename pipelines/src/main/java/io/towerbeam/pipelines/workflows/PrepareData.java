@@ -4,7 +4,6 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.prepare.Counts;
-import io.towerbeam.transforms.prepare.FilterInteractions;
 import io.towerbeam.transforms.prepare.IdSet;
 import io.towerbeam.transforms.prepare.IndexIds;
 import io.towerbeam.transforms.prepare.IndexedItems;
@@ -16,11 +15,9 @@ import io.towerbeam.transforms.write.RunFiles;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -74,39 +71,23 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   public PreparedData expand(PBegin begin) {
     InputSource.Rows rows = source.read(begin);
     PCollectionView<Map<String, Boolean>> catalogueIds = ids(rows.items());
-    PCollectionTuple filtered =
-        rows.interactions()
-            .apply(
-                "FilterInteractions", settings.filter(source.hasCatalogue() ? catalogueIds : null));
-    PCollection<RejectedRecord> rejected =
-        PCollectionList.of(rows.rejected())
-            .and(filtered.get(FilterInteractions.REJECTED))
-            .and(otherRejected)
-            .apply("AllRejected", Flatten.pCollections());
-    PCollection<KV<String, Long>> deadLetters =
-        rejected.apply("WriteDeadLetters", RunWriters.deadLetters(run));
-    PCollection<Map<String, Long>> readCounts =
-        PCollectionList.of(filtered.get(FilterInteractions.COUNTS))
-            .and(rejected.apply("CountRejected", new CountElements<>("rows_rejected")))
-            .and(rows.items().apply("CountItems", new CountElements<>("catalogue_items")))
-            .apply("ReadCounts", Counts.sum());
-    PCollection<Map<String, Long>> accepted =
-        readCounts
-            .apply("AfterDeadLetters", Wait.on(deadLetters))
-            .setCoder(Counts.MAP_CODER)
-            .apply("RequireGoodInput", requireGoodInput(rejected));
+    AcceptedRows accepted =
+        AcceptedRows.of(
+            rows,
+            settings.filter(source.hasCatalogue() ? catalogueIds : null),
+            otherRejected,
+            InputCheck.of(settings.maxRejectedFraction(), run),
+            run);
+    PCollection<RejectedRecord> rejected = accepted.rejected();
 
     PCollectionTuple sharded =
-        filtered
-            .get(FilterInteractions.BLOCKS)
-            .apply("AfterInputCheck", Wait.on(accepted))
-            .apply("ShardByUser", ShardByUser.into(settings.shards()));
+        accepted.interactions().apply("ShardByUser", ShardByUser.into(settings.shards()));
     PCollectionTuple headline =
         sharded.get(ShardByUser.BLOCKS).apply("WarmSplit", settings.warmSplit());
     PCollectionTuple split = tuneQuantile == null ? headline : tuningSplit(headline);
     PCollectionTuple index = split.apply("IndexIds", IndexIds.create());
     PCollection<Map<String, Long>> counts =
-        PCollectionList.of(accepted.apply("ReadAgain", new CountEntries()))
+        PCollectionList.of(accepted.counts())
             .and(tuneQuantile == null ? List.of() : List.of(headlineTime(headline)))
             .and(sharded.get(ShardByUser.COUNTS))
             .and(split.get(WarmSplit.COUNTS))
@@ -129,7 +110,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         index.get(IndexIds.FIRST_USERS).apply("FirstUsers", View.asSingleton()),
         counts,
         counts.apply("Counts", View.asSingleton()),
-        written(split, index, deadLetters));
+        written(split, index, accepted.deadLetters()));
   }
 
   private PCollectionTuple tuningSplit(PCollectionTuple headline) {
@@ -149,11 +130,6 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         .apply("ItemId", MapElements.into(TypeDescriptors.strings()).via(Item::getId))
         .setCoder(StringUtf8Coder.of())
         .apply("CatalogueIds", IdSet.view());
-  }
-
-  private RequireCounts requireGoodInput(PCollection<RejectedRecord> rejected) {
-    return RequireCounts.of(
-        "input", run.root(), InputCheck.of(settings.maxRejectedFraction(), run), rejected);
   }
 
   private RequireCounts requireUsableSplit(PCollection<RejectedRecord> rejected) {

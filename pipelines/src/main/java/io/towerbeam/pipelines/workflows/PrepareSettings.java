@@ -12,7 +12,11 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** The options of preparing data as settings of its transforms. */
+/**
+ * The options of preparing data as settings of its transforms.
+ *
+ * @param hasTest whether there must be users to judge by
+ */
 record PrepareSettings(
     int shards,
     double maxRejectedFraction,
@@ -20,7 +24,8 @@ record PrepareSettings(
     UnknownItems unknownItems,
     double splitQuantile,
     @Nullable Long splitTime,
-    SplitRule rule) {
+    SplitRule rule,
+    boolean hasTest) {
 
   static <O extends InputOptions & SplitOptions> PrepareSettings of(O options) {
     return new PrepareSettings(
@@ -33,7 +38,14 @@ record PrepareSettings(
         new SplitRule(
             options.getMinTrainInteractions(),
             options.getMinUserTrainInteractions(),
-            options.getMinTestInteractions()));
+            options.getMinTestInteractions()),
+        true);
+  }
+
+  /** The same with everything on the train side: the split is at the last of all times. */
+  PrepareSettings withoutTest() {
+    return new PrepareSettings(
+        shards, maxRejectedFraction, minRating, unknownItems, 1, null, rule, false);
   }
 
   /**

@@ -4,11 +4,22 @@ import io.towerbeam.pipelines.options.OptionSpecs;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Workflow;
+import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.transforms.files.Folder;
+import io.towerbeam.transforms.prepare.Counts;
+import io.towerbeam.transforms.write.PublishFiles;
 import io.towerbeam.transforms.write.PublishRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 
 /** The publishing step with what the options say of the run. */
 final class Publication {
@@ -25,16 +36,46 @@ final class Publication {
 
   /** What a run's manifest says before anything is read: it lacks counts and inputs. */
   static RunManifest manifest(Workflow<?> workflow, WorkflowOptions options, InputSource source) {
+    return manifest(workflow, options, source.isSynthetic());
+  }
+
+  /** The same of a run that reads what another one published. */
+  static RunManifest manifest(Workflow<?> workflow, WorkflowOptions options, boolean synthetic) {
     return RunManifest.newBuilder()
         .setWorkflow(workflow.name())
         .setRunId(options.getRunId())
         .setStarted(options.getStartTime())
         .setSeed(options.getSeed())
-        .setSynthetic(source.isSynthetic())
+        .setSynthetic(synthetic)
         .setOptions(OptionSpecs.of(workflow.optionsType()).valuesIn(options))
         .setVersions(Versions.all())
         .setInputs(List.of())
         .setCounts(Map.of())
+        .build();
+  }
+
+  /** The publishing step of a run that serves a model. */
+  static PublishFiles ofServing(
+      Workflow<?> workflow,
+      WorkflowOptions options,
+      PublishedModel model,
+      GivenInput given,
+      List<PCollection<KV<String, Long>>> counts,
+      List<PCollection<?>> written) {
+    Pipeline pipeline = written.get(0).getPipeline();
+    List<String> patterns = new ArrayList<>(given.patterns());
+    patterns.addAll(model.patterns());
+    return PublishFiles.builder()
+        .setRun(RunDirectory.of(options).files())
+        .setManifest(manifest(workflow, options, model.manifest().getSynthetic()))
+        .setInputPatterns(patterns)
+        .setFailures(
+            pipeline.apply("NoFailures", Create.empty(AvroCoder.specific(ModelFailure.class))))
+        .setCounts(
+            PCollectionList.of(counts)
+                .apply("AllCounts", Counts.sum())
+                .apply("Counts", View.asSingleton()))
+        .setWritten(written)
         .build();
   }
 }

@@ -6,6 +6,7 @@ import io.towerbeam.schemas.Embedding;
 import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
@@ -92,6 +93,14 @@ final class RunWriters {
         ItemFeatures.class,
         run.features(),
         item -> WriteShards.name("items", 0, 1),
+        (a, b) -> IdOrder.INSTANCE.compare(a.getId(), b.getId()));
+  }
+
+  static PTransform<PCollection<Item>, PCollection<KV<String, Long>>> catalogue(RunFiles run) {
+    return writer(
+        Item.class,
+        run.features(),
+        item -> WriteShards.name("catalogue", 0, 1),
         (a, b) -> IdOrder.INSTANCE.compare(a.getId(), b.getId()));
   }
 

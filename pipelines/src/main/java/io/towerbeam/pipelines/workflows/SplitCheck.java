@@ -17,6 +17,7 @@ final class SplitCheck {
     int minTrain = settings.rule().minTrainInteractions();
     int minUserTrain = settings.rule().minUserTrainInteractions();
     int minTest = settings.rule().minTestInteractions();
+    boolean hasTest = settings.hasTest();
     return counts -> {
       if (counts.getOrDefault("train_users", 0L) == 0) {
         return List.of(
@@ -24,7 +25,7 @@ final class SplitCheck {
                     .formatted(split, minTrain)
                 + " time");
       }
-      if (counts.getOrDefault("test_users", 0L) == 0) {
+      if (hasTest && counts.getOrDefault("test_users", 0L) == 0) {
         return List.of(
             String.format(
                 Locale.ROOT,

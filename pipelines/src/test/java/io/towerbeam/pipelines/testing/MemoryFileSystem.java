@@ -11,6 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystem;
 import org.apache.beam.sdk.io.FileSystemRegistrar;
 import org.apache.beam.sdk.io.fs.CreateOptions;
@@ -73,10 +76,12 @@ public final class MemoryFileSystem extends FileSystem<MemoryFileSystem.ObjectNa
   }
 
   private static MatchResult matchOne(String spec) {
-    String prefix = spec.replaceFirst("\\*$", "");
+    Pattern names =
+        Pattern.compile(
+            Stream.of(spec.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     List<Metadata> found =
         OBJECTS.keySet().stream()
-            .filter(name -> spec.endsWith("*") ? name.startsWith(prefix) : name.equals(spec))
+            .filter(name -> names.matcher(name).matches())
             .map(MemoryFileSystem::metadata)
             .toList();
     return MatchResult.create(found.isEmpty() ? Status.NOT_FOUND : Status.OK, found);

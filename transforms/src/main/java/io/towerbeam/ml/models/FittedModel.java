@@ -47,5 +47,16 @@ public interface FittedModel extends AutoCloseable {
 
     /** The vectors of all I items in index order, (I, D) float32. */
     FloatMatrix items();
+
+    /**
+     * The vectors of N items that the model need not have been fitted on, (N, D) float32, from
+     * their content alone. Empty where the model cannot do that; none (N = 0) may be asked for to
+     * find out.
+     *
+     * @param features (N, F) float32, made by the feature spec that the model was fitted with
+     */
+    default Optional<FloatMatrix> itemsOf(FloatMatrix features) {
+      return Optional.empty();
+    }
   }
 }

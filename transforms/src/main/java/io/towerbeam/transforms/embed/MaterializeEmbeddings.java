@@ -1,28 +1,17 @@
 package io.towerbeam.transforms.embed;
 
 import com.google.auto.value.AutoValue;
-import io.towerbeam.ml.data.FloatMatrix;
-import io.towerbeam.ml.data.IdIndex;
-import io.towerbeam.ml.data.ShardHistories;
-import io.towerbeam.ml.data.UserHistory;
-import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.schemas.Embedding;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
-import io.towerbeam.transforms.prepare.ByShard;
-import io.towerbeam.transforms.train.LoadedModels;
-import java.io.IOException;
-import java.util.ArrayList;
+import io.towerbeam.transforms.prepare.JoinHistories;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
-import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -30,20 +19,27 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The vectors of all users of the train blocks and of all indexed items, for the models whose score
- * is a dot product; other models give none. The dot product of a user's and an item's vector is the
- * model's score.
+ * The vectors of the users of the train blocks and of all indexed items, or of others, for the
+ * models whose score is a dot product; other models give none. The dot product of a user's and an
+ * item's vector is the model's score.
+ *
+ * <p>One shard of users is one element; workers hold a shard's train blocks and the models.
  */
 @AutoValue
 public abstract class MaterializeEmbeddings
     extends PTransform<PCollection<InteractionBlock>, PCollectionTuple> {
-  /** (shard, vector) of all users. */
+  /** (shard, vector) of the users that the model knows. */
   public static final TupleTag<KV<Integer, Embedding>> USERS = new TupleTag<>("users") {};
 
-  /** (0, vector) of all items. */
+  /** (0, vector) of the items. */
   public static final TupleTag<KV<Integer, Embedding>> ITEMS = new TupleTag<>("items") {};
+
+  /** The ids of users that a model does not know and has no vector for, once per such model. */
+  public static final TupleTag<String> UNKNOWN_USERS = new TupleTag<>("unknownUsers") {};
 
   abstract PCollection<ModelArtifact> artifacts();
 
@@ -52,6 +48,10 @@ public abstract class MaterializeEmbeddings
   abstract PCollectionView<List<String>> itemIds();
 
   abstract PCollectionView<Map<Integer, Long>> firstUsers();
+
+  abstract JoinHistories histories();
+
+  abstract @Nullable PCollection<ItemFeatures> items();
 
   /**
    * @param artifacts the fitted models
@@ -64,118 +64,47 @@ public abstract class MaterializeEmbeddings
       PCollectionView<List<ModelArtifact>> models,
       PCollectionView<List<String>> itemIds,
       PCollectionView<Map<Integer, Long>> firstUsers) {
-    return new AutoValue_MaterializeEmbeddings(artifacts, models, itemIds, firstUsers);
+    return new AutoValue_MaterializeEmbeddings(
+        artifacts, models, itemIds, firstUsers, JoinHistories.ofAllUsers(), null);
+  }
+
+  /** Vectors of these users rather than of all in the train blocks. */
+  public MaterializeEmbeddings withHistories(JoinHistories histories) {
+    return new AutoValue_MaterializeEmbeddings(
+        artifacts(), models(), itemIds(), firstUsers(), histories, items());
+  }
+
+  /**
+   * Vectors of these items rather than of the indexed ones: of those that are indexed the model's
+   * own, of others by their features.
+   *
+   * @param items made by the feature spec that the models were fitted with
+   */
+  public MaterializeEmbeddings withItems(PCollection<ItemFeatures> items) {
+    return new AutoValue_MaterializeEmbeddings(
+        artifacts(), models(), itemIds(), firstUsers(), histories(), items);
   }
 
   @Override
   public PCollectionTuple expand(PCollection<InteractionBlock> train) {
     KvCoder<Integer, Embedding> coder =
         KvCoder.of(VarIntCoder.of(), AvroCoder.specific(Embedding.class));
-    PCollection<KV<Integer, Embedding>> users =
+    PCollectionTuple users =
         train
-            .apply("KeyByShard", ByShard.keys())
-            // (shard, [train block])
-            .apply("GroupByShard", GroupByKey.create())
+            .apply("JoinHistories", histories())
             .apply(
                 "EmbedUsers",
-                ParDo.of(new EmbedUsersFn(models(), itemIds(), firstUsers()))
-                    .withSideInputs(models(), itemIds(), firstUsers()))
-            .setCoder(coder);
-    PCollection<KV<Integer, Embedding>> items =
-        artifacts()
-            .apply("EmbedItems", ParDo.of(new EmbedItemsFn(itemIds())).withSideInputs(itemIds()))
-            .setCoder(coder);
-    return PCollectionTuple.of(USERS, users).and(ITEMS, items);
-  }
-
-  private static Embedding embedding(String id, ModelArtifact model, FloatMatrix rows, int row) {
-    List<Float> vector = new ArrayList<>(rows.columns());
-    for (float coordinate : rows.row(row)) {
-      vector.add(coordinate);
-    }
-    return new Embedding(id, model.getModel(), vector);
-  }
-
-  private static final class EmbedItemsFn extends DoFn<ModelArtifact, KV<Integer, Embedding>> {
-    private final Counter itemsEmbedded =
-        Metrics.counter(MaterializeEmbeddings.class, "items_embedded");
-    private final PCollectionView<List<String>> itemIds;
-
-    EmbedItemsFn(PCollectionView<List<String>> itemIds) {
-      this.itemIds = itemIds;
-    }
-
-    @ProcessElement
-    public void process(ProcessContext context) throws IOException {
-      try (LoadedModels loaded = new LoadedModels()) {
-        ModelArtifact artifact = context.element();
-        Optional<FittedModel.Embeddings> embeddings = loaded.get(artifact).embeddings();
-        if (embeddings.isPresent()) {
-          List<String> ids = context.sideInput(itemIds);
-          FloatMatrix rows = embeddings.get().items();
-          for (int item = 0; item < rows.rows(); item++) {
-            context.output(KV.of(0, embedding(ids.get(item), artifact, rows, item)));
-          }
-          itemsEmbedded.inc(rows.rows());
-        }
-      }
-    }
-  }
-
-  private static final class EmbedUsersFn
-      extends DoFn<KV<Integer, Iterable<InteractionBlock>>, KV<Integer, Embedding>> {
-    private static final int BATCH = 4096;
-
-    private final Counter usersEmbedded =
-        Metrics.counter(MaterializeEmbeddings.class, "users_embedded");
-    private final PCollectionView<List<ModelArtifact>> models;
-    private final PCollectionView<List<String>> itemIds;
-    private final PCollectionView<Map<Integer, Long>> firstUsers;
-    private transient LoadedModels loaded;
-
-    EmbedUsersFn(
-        PCollectionView<List<ModelArtifact>> models,
-        PCollectionView<List<String>> itemIds,
-        PCollectionView<Map<Integer, Long>> firstUsers) {
-      this.models = models;
-      this.itemIds = itemIds;
-      this.firstUsers = firstUsers;
-    }
-
-    @Setup
-    public void setup() {
-      loaded = new LoadedModels();
-    }
-
-    @Teardown
-    public void teardown() {
-      loaded.close();
-    }
-
-    @ProcessElement
-    public void process(ProcessContext context) throws IOException {
-      int shard = context.element().getKey();
-      List<String> ids = new ArrayList<>();
-      List<UserHistory> histories = new ArrayList<>();
-      ShardHistories.forEach(
-          ByShard.inOrder(context.element().getValue()),
-          Math.toIntExact(context.sideInput(firstUsers).get(shard)),
-          IdIndex.of(context.sideInput(itemIds)),
-          (user, history) -> {
-            ids.add(user);
-            histories.add(history);
-          });
-      for (ModelArtifact artifact : context.sideInput(models)) {
-        Optional<FittedModel.Embeddings> embeddings = loaded.get(artifact).embeddings();
-        for (int start = 0; embeddings.isPresent() && start < ids.size(); start += BATCH) {
-          int end = Math.min(start + BATCH, ids.size());
-          FloatMatrix rows = embeddings.get().users(histories.subList(start, end));
-          for (int row = 0; row < rows.rows(); row++) {
-            context.output(KV.of(shard, embedding(ids.get(start + row), artifact, rows, row)));
-          }
-          usersEmbedded.inc(rows.rows());
-        }
-      }
-    }
+                ParDo.of(new EmbedUsersFn(models(), itemIds(), firstUsers(), histories().reader()))
+                    .withSideInputs(models(), itemIds(), firstUsers())
+                    .withOutputTags(USERS, TupleTagList.of(UNKNOWN_USERS)));
+    users.get(USERS).setCoder(coder);
+    users.get(UNKNOWN_USERS).setCoder(StringUtf8Coder.of());
+    PCollection<KV<Integer, Embedding>> vectors =
+        items() == null
+            ? artifacts()
+                .apply(
+                    "EmbedItems", ParDo.of(new EmbedItemsFn(itemIds())).withSideInputs(itemIds()))
+            : items().apply("EmbedGivenItems", new EmbedGivenItems(models(), itemIds()));
+    return users.and(ITEMS, vectors.setCoder(coder));
   }
 }

@@ -1,11 +1,18 @@
 package io.towerbeam.transforms.files;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.io.FileSystems;
@@ -66,6 +73,64 @@ public record Folder(String path) implements Serializable {
     } catch (IOException | RuntimeException e) {
       discard(passing, e);
       throw e;
+    }
+  }
+
+  /**
+   * Writes a file if there is none of that name; false if there is one.
+   *
+   * <p>On a local disk exactly one of many that try at once succeeds, and the file appears whole.
+   * (Where a disk has no hard links, a reader may meet the file while it is being written.) Beam
+   * knows no such promise of other stores: there the file is looked for, written and read back. Of
+   * two that begin within that instant the later one's file may take the place of the first's after
+   * the first has read its own back, and then both believe that they succeeded; a reader meets one
+   * whole file or the other.
+   */
+  public boolean create(String name, Content content) throws IOException {
+    if (exists(name)) {
+      return false;
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    content.writeTo(bytes);
+    ResourceId target = FileSystems.matchNewResource(file(name), false);
+    if (target.getScheme().equals("file")) {
+      return createOnDisk(Path.of(target.toString()), bytes.toByteArray());
+    }
+    write(name, bytes::writeTo);
+    try (InputStream in = open(name)) {
+      return Arrays.equals(in.readAllBytes(), bytes.toByteArray());
+    }
+  }
+
+  private static boolean createOnDisk(Path target, byte[] bytes) throws IOException {
+    Files.createDirectories(target.toAbsolutePath().getParent());
+    Path passing = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.write(passing, bytes, StandardOpenOption.CREATE_NEW);
+      return link(target, passing);
+    } finally {
+      Files.deleteIfExists(passing);
+    }
+  }
+
+  /** A second name for a whole file: the one step that fails if the name is taken. */
+  private static boolean link(Path target, Path whole) throws IOException {
+    try {
+      Files.createLink(target, whole);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      return copy(target, whole);
+    }
+  }
+
+  private static boolean copy(Path target, Path whole) throws IOException {
+    try {
+      Files.copy(whole, target); // opens the target as new
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
     }
   }
 

@@ -66,10 +66,7 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
         itemCounts
             .apply("IndexItems", ParDo.of(new IndexItemsFn()))
             .setCoder(AvroCoder.specific(IndexEntry.class));
-    PCollection<List<String>> itemIds =
-        itemCounts
-            .apply("ItemIds", ParDo.of(new ItemIdsFn()))
-            .setCoder(ListCoder.of(StringUtf8Coder.of()));
+    PCollection<List<String>> itemIds = itemIds(itemCounts);
     PCollection<Map<Integer, Long>> firstUsers = firstUsers(train);
     PCollectionView<Map<Integer, Long>> view = firstUsers.apply("FirstUsers", View.asSingleton());
     PCollection<KV<Integer, IndexEntry>> users =
@@ -85,7 +82,15 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
         .and(FIRST_USERS, firstUsers);
   }
 
-  private static PCollection<Map<Integer, Long>> firstUsers(PCollection<InteractionBlock> train) {
+  /** {@link #ITEM_IDS} of the counted items, one map. */
+  public static PCollection<List<String>> itemIds(PCollection<Map<String, Long>> itemCounts) {
+    return itemCounts
+        .apply("ItemIds", ParDo.of(new ItemIdsFn()))
+        .setCoder(ListCoder.of(StringUtf8Coder.of()));
+  }
+
+  /** {@link #FIRST_USERS} of the train blocks. */
+  public static PCollection<Map<Integer, Long>> firstUsers(PCollection<InteractionBlock> train) {
     return train
         .apply("CountUsers", ParDo.of(new CountUsersFn()))
         .setCoder(BY_SHARD)

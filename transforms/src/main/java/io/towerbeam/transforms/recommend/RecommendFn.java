@@ -1,20 +1,17 @@
 package io.towerbeam.transforms.recommend;
 
 import io.towerbeam.ml.data.IdIndex;
-import io.towerbeam.ml.data.ShardHistories;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.TopKLists;
-import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RecommendedItem;
-import io.towerbeam.transforms.prepare.ByShard;
+import io.towerbeam.transforms.prepare.HistoryReader;
 import io.towerbeam.transforms.train.LoadedModels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -27,11 +24,13 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
       Metrics.counter(RecommendTopK.class, "users_recommended");
   private final Counter usersUnknown = Metrics.counter(RecommendTopK.class, "users_unknown");
   private final int k;
+  private final HistoryReader reader;
   private final RecommendTopK.Views views;
   private transient LoadedModels loaded;
 
-  RecommendFn(int k, RecommendTopK.Views views) {
+  RecommendFn(int k, HistoryReader reader, RecommendTopK.Views views) {
     this.k = k;
+    this.reader = reader;
     this.views = views;
   }
 
@@ -49,7 +48,8 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
   public void process(ProcessContext context) throws IOException {
     IdIndex items = IdIndex.of(context.sideInput(views.itemIds()));
     TopKLists lists = new TopKLists(k, popularity(items, context.sideInput(views.itemCounts())));
-    Map<String, UserHistory> histories = wantedHistories(context, items);
+    Map<String, UserHistory> histories =
+        reader.histories(context.element(), context.sideInput(views.firstUsers()), items);
     List<String> users = List.copyOf(histories.keySet());
     for (ModelArtifact artifact : context.sideInput(views.models())) {
       int unknown =
@@ -72,24 +72,6 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
       counts[item] = itemCounts.getOrDefault(items.id(item), 0L);
     }
     return counts;
-  }
-
-  /** Histories by user id; TreeMap, so that batches are the same in every attempt. */
-  private Map<String, UserHistory> wantedHistories(ProcessContext context, IdIndex items) {
-    CoGbkResult shard = context.element().getValue();
-    Map<String, UserHistory> histories = new TreeMap<>();
-    for (InteractionBlock block : shard.getAll(RecommendTopK.WANTED)) {
-      block.getUserIds().forEach(user -> histories.put(user, UserHistory.empty(-1)));
-    }
-    Long first = context.sideInput(views.firstUsers()).get(context.element().getKey());
-    if (first != null) {
-      ShardHistories.forEach(
-          ByShard.inOrder(shard.getAll(RecommendTopK.HISTORIES)),
-          Math.toIntExact(first),
-          items,
-          (user, history) -> histories.computeIfPresent(user, (id, none) -> history));
-    }
-    return histories;
   }
 
   private static List<RecommendedItem> recommended(IdIndex items, int[] best, float[] scores) {

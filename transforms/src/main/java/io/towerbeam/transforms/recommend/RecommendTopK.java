@@ -4,7 +4,7 @@ import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
-import io.towerbeam.transforms.prepare.ByShard;
+import io.towerbeam.transforms.prepare.JoinHistories;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +12,13 @@ import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
-import org.apache.beam.sdk.transforms.join.CoGroupByKey;
-import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * Every model's K best items for the users of some blocks (the test side, say), by their histories
- * in the train blocks; a user's own train items are left out where the model says so. Users that a
- * model does not know get the items with the most train interactions.
+ * Every model's K best items for some users (those of the test side, say), by their histories in
+ * the train blocks and what is given beside them; a user's own train items are left out where the
+ * model says so. Users that a model does not know get the items with the most train interactions.
  *
  * <p>One shard of users is one element; workers hold a shard's train blocks and the models. Equal
  * scores stand in item index order. Fewer than K items where fewer are left.
@@ -29,12 +26,9 @@ import org.apache.beam.sdk.values.TupleTag;
 @AutoValue
 public abstract class RecommendTopK
     extends PTransform<PCollection<InteractionBlock>, PCollection<Recommendation>> {
-  static final TupleTag<InteractionBlock> HISTORIES = new TupleTag<>("histories") {};
-  static final TupleTag<InteractionBlock> WANTED = new TupleTag<>("wanted") {};
-
   abstract int k();
 
-  abstract PCollection<InteractionBlock> users();
+  abstract JoinHistories histories();
 
   abstract Views views();
 
@@ -48,7 +42,7 @@ public abstract class RecommendTopK
 
   /**
    * @param k length of the lists, at least 1
-   * @param users blocks whose users get lists; sharded as the train blocks are
+   * @param histories which users get lists, and by what
    * @param models the fitted models
    * @param itemIds the indexed items in index order
    * @param firstUsers the index of the first user of each shard
@@ -56,7 +50,7 @@ public abstract class RecommendTopK
    */
   public static RecommendTopK of(
       int k,
-      PCollection<InteractionBlock> users,
+      JoinHistories histories,
       PCollectionView<List<ModelArtifact>> models,
       PCollectionView<List<String>> itemIds,
       PCollectionView<Map<Integer, Long>> firstUsers,
@@ -65,18 +59,16 @@ public abstract class RecommendTopK
       throw new IllegalArgumentException("k must be at least 1, not " + k);
     }
     return new AutoValue_RecommendTopK(
-        k, users, new Views(models, itemIds, firstUsers, itemCounts));
+        k, histories, new Views(models, itemIds, firstUsers, itemCounts));
   }
 
   @Override
   public PCollection<Recommendation> expand(PCollection<InteractionBlock> train) {
-    return KeyedPCollectionTuple.of(HISTORIES, train.apply("TrainByShard", ByShard.keys()))
-        .and(WANTED, users().apply("UsersByShard", ByShard.keys()))
-        // (shard, [train block], [block of wanted users])
-        .apply("JoinShards", CoGroupByKey.create())
+    return train
+        .apply("JoinHistories", histories())
         .apply(
             "Recommend",
-            ParDo.of(new RecommendFn(k(), views()))
+            ParDo.of(new RecommendFn(k(), histories().reader(), views()))
                 .withSideInputs(
                     views().models(),
                     views().itemIds(),

@@ -65,6 +65,15 @@ class FolderTest {
   }
 
   @Test
+  void aFileIsCreatedOnce() throws IOException {
+    assertThat(folder.create("a.txt", text("first"))).isTrue();
+    assertThat(folder.create("a.txt", text("second"))).isFalse();
+    assertThat(temp.resolve("new/a.txt")).hasContent("first");
+    assertThat(temp.resolve("new")).isDirectoryContaining("glob:**/a.txt");
+    assertThat(temp.resolve("new").toFile().list()).hasSize(1);
+  }
+
+  @Test
   void aFileCanBeDeletedTwice() throws IOException {
     folder.write("a", text("a"));
     folder.delete("a");

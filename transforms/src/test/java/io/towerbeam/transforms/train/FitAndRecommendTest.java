@@ -15,6 +15,7 @@ import io.towerbeam.schemas.RecommendedItem;
 import io.towerbeam.transforms.embed.MaterializeEmbeddings;
 import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.prepare.IndexIds;
+import io.towerbeam.transforms.prepare.JoinHistories;
 import io.towerbeam.transforms.prepare.ShardByUser;
 import io.towerbeam.transforms.prepare.WarmSplit;
 import io.towerbeam.transforms.recommend.RecommendTopK;
@@ -147,7 +148,8 @@ class FitAndRecommendTest {
   private RecommendTopK recommendTo(PCollection<InteractionBlock> users) {
     PCollectionView<Map<String, Long>> itemCounts =
         split.get(WarmSplit.ITEM_COUNTS).apply("ItemCounts", View.asSingleton());
-    return RecommendTopK.of(2, users, models, itemIds, firstUsers, itemCounts);
+    return RecommendTopK.of(
+        2, JoinHistories.ofUsers(users), models, itemIds, firstUsers, itemCounts);
   }
 
   @Test

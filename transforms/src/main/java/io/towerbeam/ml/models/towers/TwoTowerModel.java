@@ -122,14 +122,9 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     return items;
   }
 
-  /**
-   * The vectors of items that need not have been in training, (I, D) float32: their product with a
-   * user's vector is the score.
-   *
-   * @param features (I, F) float32, made by the feature spec that the model was trained with
-   */
-  public FloatMatrix encode(FloatMatrix features) {
-    return scored(tower(parameters).encode(parameters, features));
+  @Override
+  public Optional<FloatMatrix> itemsOf(FloatMatrix features) {
+    return Optional.of(scored(tower(parameters).encode(parameters, features)));
   }
 
   /** Frees the copy of the item vectors that scoring uses. */

@@ -172,8 +172,11 @@ class TwoTowerHybridTest {
   @Test
   void itemsThatWereNotInTrainingGetVectorsByTheSameTower() throws Exception {
     try (FittedModel model = fit(DATA, 42, "epochs=1", "scoring=cosine")) {
-      FloatMatrix encoded = ((TwoTowerModel) model).encode(DATA.itemFeatures());
-      assertThat(encoded.values()).isEqualTo(model.embeddings().orElseThrow().items().values());
+      FittedModel.Embeddings embeddings = model.embeddings().orElseThrow();
+      FloatMatrix encoded = embeddings.itemsOf(DATA.itemFeatures()).orElseThrow();
+      assertThat(encoded.values()).isEqualTo(embeddings.items().values());
+      assertThat(embeddings.itemsOf(new FloatMatrix(0, 0, new float[0])).orElseThrow().rows())
+          .isZero();
     }
   }
 

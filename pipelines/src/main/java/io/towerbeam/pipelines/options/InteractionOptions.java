@@ -1,0 +1,53 @@
+package io.towerbeam.pipelines.options;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** What the columns of interactions are called, and how many rows may be bad. */
+public interface InteractionOptions extends PipelineOptions {
+  @Description("Column of --interactions that holds the user's id")
+  @Default.String("user_id")
+  String getUserColumn();
+
+  void setUserColumn(String userColumn);
+
+  @Description("Column of --interactions that holds the item's id")
+  @Default.String("item_id")
+  String getItemColumn();
+
+  void setItemColumn(String itemColumn);
+
+  @Description("Column of --interactions that holds the rating; may be absent from the file")
+  @Default.String("rating")
+  String getRatingColumn();
+
+  void setRatingColumn(String ratingColumn);
+
+  @Description("Column of --interactions that holds the time, counted from 1970 in --timeUnit")
+  @Default.String("timestamp")
+  String getTimeColumn();
+
+  void setTimeColumn(String timeColumn);
+
+  @Description("Unit of the times in --interactions; milliseconds are cut to seconds")
+  @Default.Enum("SECONDS")
+  TimeUnit getTimeUnit();
+
+  void setTimeUnit(TimeUnit timeUnit);
+
+  @Description(
+      "Share of the input's rows that may be malformed: they go to dead-letter/, and above this the"
+          + " run fails")
+  @Default.Double(0)
+  @Range(min = 0, max = 1)
+  Double getMaxRejectedFraction();
+
+  void setMaxRejectedFraction(Double maxRejectedFraction);
+
+  /** What times are counted in. */
+  enum TimeUnit {
+    SECONDS,
+    MILLISECONDS
+  }
+}

@@ -1,0 +1,72 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.Item;
+import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.prepare.Counts;
+import io.towerbeam.transforms.prepare.FilterInteractions;
+import io.towerbeam.transforms.write.RequireCounts;
+import io.towerbeam.transforms.write.RunFiles;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.SerializableFunction;
+import org.apache.beam.sdk.transforms.Wait;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * The rows of an input that a run goes on with: bad ones are written as dead letters, and only once
+ * the check has let their number pass is anything else given out.
+ *
+ * @param interactions what stays of the interactions
+ * @param items the catalogue, good rows only, for the check to be waited for by {@code counts}
+ * @param rejected the bad rows
+ * @param deadLetters their files
+ * @param counts what was read and rejected
+ */
+record AcceptedRows(
+    PCollection<InteractionBlock> interactions,
+    PCollection<Item> items,
+    PCollection<RejectedRecord> rejected,
+    PCollection<KV<String, Long>> deadLetters,
+    PCollection<KV<String, Long>> counts) {
+
+  /**
+   * Adds the steps.
+   *
+   * @param others rejected rows of other inputs, to be written and counted with these
+   * @param check what speaks against going on
+   */
+  static AcceptedRows of(
+      InputSource.Rows rows,
+      FilterInteractions filter,
+      List<PCollection<RejectedRecord>> others,
+      SerializableFunction<Map<String, Long>, List<String>> check,
+      RunFiles run) {
+    PCollectionTuple filtered = rows.interactions().apply("FilterInteractions", filter);
+    PCollection<RejectedRecord> rejected =
+        PCollectionList.of(rows.rejected())
+            .and(filtered.get(FilterInteractions.REJECTED))
+            .and(others)
+            .apply("AllRejected", Flatten.pCollections());
+    PCollection<KV<String, Long>> deadLetters =
+        rejected.apply("WriteDeadLetters", RunWriters.deadLetters(run));
+    PCollection<Map<String, Long>> passed =
+        PCollectionList.of(filtered.get(FilterInteractions.COUNTS))
+            .and(rejected.apply("CountRejected", new CountElements<>("rows_rejected")))
+            .and(rows.items().apply("CountItems", new CountElements<>("catalogue_items")))
+            .apply("ReadCounts", Counts.sum())
+            .apply("AfterDeadLetters", Wait.on(deadLetters))
+            .setCoder(Counts.MAP_CODER)
+            .apply("RequireGoodInput", RequireCounts.of("input", run.root(), check, rejected));
+    return new AcceptedRows(
+        filtered.get(FilterInteractions.BLOCKS).apply("AfterInputCheck", Wait.on(passed)),
+        rows.items(),
+        rejected,
+        deadLetters,
+        passed.apply("ReadAgain", new CountEntries()));
+  }
+}

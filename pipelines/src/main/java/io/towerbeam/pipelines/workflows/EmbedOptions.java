@@ -1,0 +1,16 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.pipelines.options.CatalogueOptions;
+import io.towerbeam.pipelines.options.ServingOptions;
+import io.towerbeam.pipelines.options.WorkflowOptions;
+import org.apache.beam.sdk.options.Description;
+
+/** What {@code embed} can be told. */
+public interface EmbedOptions extends WorkflowOptions, ServingOptions, CatalogueOptions {
+  @Description(
+      "The items, such as the model was not fitted on among them: CSV files with a header; a path or"
+          + " a pattern. Default: those that the model was fitted on")
+  String getItems();
+
+  void setItems(String items);
+}

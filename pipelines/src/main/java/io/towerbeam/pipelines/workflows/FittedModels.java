@@ -1,0 +1,71 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.pipelines.options.TrainingOptions;
+import io.towerbeam.pipelines.options.WorkflowOptions;
+import io.towerbeam.schemas.EpochReport;
+import io.towerbeam.schemas.ModelArtifact;
+import io.towerbeam.schemas.ModelFailure;
+import io.towerbeam.transforms.embed.MaterializeEmbeddings;
+import io.towerbeam.transforms.features.BuildItemFeatures;
+import io.towerbeam.transforms.train.TrainTwoTower;
+import io.towerbeam.transforms.write.RunFiles;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/**
+ * Models fitted on the train side, with features and vectors in the run directory beside them.
+ *
+ * @param artifacts where they lie
+ * @param models the same as a view
+ * @param failures those that could not be fitted
+ * @param epochs their losses
+ * @param written the files of the run so far
+ */
+record FittedModels(
+    PCollection<ModelArtifact> artifacts,
+    PCollectionView<List<ModelArtifact>> models,
+    PCollection<ModelFailure> failures,
+    PCollection<EpochReport> epochs,
+    List<PCollection<?>> written) {
+
+  /** Adds the steps. */
+  static <O extends TrainingOptions & WorkflowOptions> FittedModels of(
+      ModelChoice choice, O options, RunFiles run, int shards, PreparedData data) {
+    List<PCollection<?>> written = new ArrayList<>(data.written());
+    BuildItemFeatures.Result features =
+        data.items().apply("BuildItemFeatures", BuildItemFeatures.create());
+    written.add(features.spec().apply("WriteFeatureSpec", RunWriters.featureSpec(run)));
+    written.add(features.features().apply("WriteItemFeatures", RunWriters.itemFeatures(run)));
+    written.add(data.items().apply("WriteCatalogue", RunWriters.catalogue(run)));
+
+    PCollectionTuple fitted =
+        data.countMap()
+            .apply("FitModels", FitModels.of(choice, options, run, data.counts(), written));
+    PCollection<ModelArtifact> artifacts = fitted.get(TrainTwoTower.ARTIFACTS);
+    PCollectionView<List<ModelArtifact>> models = artifacts.apply("Models", View.asList());
+
+    PCollectionTuple embeddings =
+        data.train()
+            .apply(
+                "MaterializeEmbeddings",
+                MaterializeEmbeddings.of(artifacts, models, data.itemIds(), data.firstUsers()));
+    written.add(
+        embeddings
+            .get(MaterializeEmbeddings.USERS)
+            .apply("WriteUserVectors", RunWriters.embeddings(run, "users", shards)));
+    written.add(
+        embeddings
+            .get(MaterializeEmbeddings.ITEMS)
+            .apply("WriteItemVectors", RunWriters.embeddings(run, "items", 1)));
+    return new FittedModels(
+        artifacts,
+        models,
+        fitted.get(TrainTwoTower.FAILURES),
+        fitted.get(TrainTwoTower.EPOCHS),
+        List.copyOf(written));
+  }
+}

@@ -1,0 +1,99 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.pipelines.options.EvaluationOptions;
+import io.towerbeam.pipelines.options.UncertaintyOptions;
+import io.towerbeam.pipelines.options.WorkflowOptions;
+import io.towerbeam.pipelines.run.RunDirectory;
+import io.towerbeam.pipelines.spi.Workflow;
+import io.towerbeam.schemas.EvaluationResult;
+import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.ModelFailure;
+import io.towerbeam.schemas.Recommendation;
+import io.towerbeam.transforms.evaluate.EvaluateRanking;
+import io.towerbeam.transforms.prepare.JoinHistories;
+import io.towerbeam.transforms.recommend.RecommendTopK;
+import io.towerbeam.transforms.write.PublishRun;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.apache.beam.sdk.values.PCollectionTuple;
+
+/**
+ * Fitted models judged by the test users, with their lists and the report in the run directory.
+ *
+ * @param results a row per model and segment
+ * @param failures the models that could not be fitted or judged
+ * @param written the files of the run so far
+ */
+record JudgedModels(
+    PCollection<EvaluationResult> results,
+    PCollection<ModelFailure> failures,
+    List<PCollection<?>> written) {
+
+  /** Adds the steps. */
+  static <O extends EvaluationOptions & UncertaintyOptions & WorkflowOptions> JudgedModels of(
+      Workflow<?> workflow,
+      O options,
+      InputSource source,
+      PrepareSettings settings,
+      PreparedData data,
+      FittedModels fitted) {
+    List<PCollection<?>> written = new ArrayList<>(fitted.written());
+    PCollection<Recommendation> lists =
+        data.train().apply("RecommendTopK", recommendTopK(options, data, fitted));
+    written.add(
+        lists.apply(
+            "WriteLists",
+            RunWriters.recommendations(RunDirectory.of(options).files(), settings.shards())));
+    PCollectionTuple evaluated =
+        lists.apply("EvaluateRanking", Evaluation.of(options, source, settings, data));
+    PCollection<EvaluationResult> results = evaluated.get(EvaluateRanking.RESULTS);
+    PCollection<ModelFailure> failures =
+        PCollectionList.of(fitted.failures())
+            .and(evaluated.get(EvaluateRanking.FAILURES))
+            .apply("AllFailures", Flatten.pCollections());
+    written.add(
+        results.apply(
+            "WriteReport",
+            Reporting.of(workflow, options, source, data)
+                .setArtifacts(fitted.artifacts())
+                .setFailures(failures)
+                .setEpochs(fitted.epochs())
+                .setLists(lists)
+                .build()));
+    return new JudgedModels(results, failures, List.copyOf(written));
+  }
+
+  /** The step that publishes them. */
+  PublishRun publication(
+      Workflow<?> workflow,
+      WorkflowOptions options,
+      InputSource source,
+      PreparedData data,
+      FittedModels fitted) {
+    return Publication.of(workflow, options, source)
+        .setArtifacts(fitted.artifacts())
+        .setFailures(failures)
+        .setCounts(data.counts())
+        .setWritten(written)
+        .build();
+  }
+
+  private static RecommendTopK recommendTopK(
+      EvaluationOptions options, PreparedData data, FittedModels fitted) {
+    PCollection<InteractionBlock> judged =
+        PCollectionList.of(data.test())
+            .and(data.excluded())
+            .apply("TestAndExcluded", Flatten.pCollections());
+    return RecommendTopK.of(
+        Collections.max(options.getK()),
+        JoinHistories.ofUsers(judged),
+        fitted.models(),
+        data.itemIds(),
+        data.firstUsers(),
+        data.itemCounts());
+  }
+}

@@ -1,0 +1,47 @@
+package io.towerbeam.pipelines.workflows;
+
+import io.towerbeam.pipelines.options.EvaluationOptions;
+import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.SplitOptions;
+import io.towerbeam.pipelines.options.TrainingOptions;
+import io.towerbeam.pipelines.options.UncertaintyOptions;
+import io.towerbeam.pipelines.options.WorkflowOptions;
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.Description;
+
+/** What {@code train} can be told. */
+public interface TrainOptions
+    extends WorkflowOptions,
+        InputOptions,
+        SplitOptions,
+        TrainingOptions,
+        EvaluationOptions,
+        UncertaintyOptions {
+  @Description("The model that is fitted")
+  @Default.String("two-tower-hybrid")
+  String getModel();
+
+  void setModel(String model);
+
+  @Description(
+      "What it is fitted on: train, the side up to the split, judged by the test side; or all"
+          + " interactions of users with --minTrainInteractions, judged by nothing")
+  @Default.Enum("TRAIN")
+  TrainOn getTrainOn();
+
+  void setTrainOn(TrainOn trainOn);
+
+  @Description(
+      "Make the model the champion, which embed and recommend take unless told otherwise; never done"
+          + " with the generated sample")
+  @Default.Boolean(true)
+  Boolean getPromote();
+
+  void setPromote(Boolean promote);
+
+  /** What a model is fitted on. */
+  enum TrainOn {
+    TRAIN,
+    ALL
+  }
+}

@@ -1,0 +1,68 @@
+package io.towerbeam.transforms.prepare;
+
+import com.google.auto.value.AutoValue;
+import io.towerbeam.schemas.InteractionBlock;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.join.CoGbkResult;
+import org.apache.beam.sdk.transforms.join.CoGroupByKey;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * Brings together, shard by shard, the train blocks, the users that something is wanted for, and
+ * interactions given for users beside the train side. {@link #reader} makes histories of them.
+ */
+@AutoValue
+public abstract class JoinHistories
+    extends PTransform<PCollection<InteractionBlock>, PCollection<KV<Integer, CoGbkResult>>> {
+  static final TupleTag<InteractionBlock> TRAIN = new TupleTag<>("train") {};
+  static final TupleTag<InteractionBlock> WANTED = new TupleTag<>("wanted") {};
+  static final TupleTag<InteractionBlock> GIVEN = new TupleTag<>("given") {};
+
+  abstract @Nullable PCollection<InteractionBlock> wanted();
+
+  abstract @Nullable PCollection<InteractionBlock> given();
+
+  /** For all users of the train blocks. */
+  public static JoinHistories ofAllUsers() {
+    return new AutoValue_JoinHistories(null, null);
+  }
+
+  /**
+   * @param wanted blocks whose users it is for, known to train or not; sharded as the train blocks
+   */
+  public static JoinHistories ofUsers(PCollection<InteractionBlock> wanted) {
+    return new AutoValue_JoinHistories(wanted, null);
+  }
+
+  /**
+   * Adds rows to the histories of the same users.
+   *
+   * @param given blocks as {@link ShardByUser} makes them, sharded as the train blocks
+   */
+  public JoinHistories withGiven(PCollection<InteractionBlock> given) {
+    return new AutoValue_JoinHistories(wanted(), given);
+  }
+
+  /** Makes histories of what this gives. */
+  public HistoryReader reader() {
+    return new HistoryReader(wanted() == null, given() != null);
+  }
+
+  @Override
+  public PCollection<KV<Integer, CoGbkResult>> expand(PCollection<InteractionBlock> train) {
+    KeyedPCollectionTuple<Integer> byShard =
+        KeyedPCollectionTuple.of(TRAIN, train.apply("TrainByShard", ByShard.keys()));
+    if (wanted() != null) {
+      byShard = byShard.and(WANTED, wanted().apply("UsersByShard", ByShard.keys()));
+    }
+    if (given() != null) {
+      byShard = byShard.and(GIVEN, given().apply("GivenByShard", ByShard.keys()));
+    }
+    // (shard, [train block], [block of wanted users], [given block])
+    return byShard.apply("JoinShards", CoGroupByKey.create());
+  }
+}
