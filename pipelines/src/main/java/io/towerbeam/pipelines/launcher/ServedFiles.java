@@ -43,17 +43,15 @@ final class ServedFiles {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Vectors of %,d users and %,d items by %s of run %s: %s",
-            counts.path("user_vectors").asLong(),
-            counts.path("item_vectors").asLong(),
+            "Vectors of %s and %s by %s of run %s: %s",
+            number(counts.path("user_vectors").asLong(), "user"),
+            number(counts.path("item_vectors").asLong(), "item"),
             model,
             options.path("model").asText(),
             run.files().embeddings().folder(model).path()));
     long unknown = counts.path("users_without_vector").asLong();
     if (unknown > 0) {
-      lines.add(
-          String.format(
-              Locale.ROOT, "%,d users have no vector: the model does not know them.", unknown));
+      lines.add("Without a vector, since the model does not know them: " + number(unknown, "user"));
     }
     return lines;
   }
@@ -82,12 +80,16 @@ final class ServedFiles {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Lists of %,d users by %s of run %s: %s",
-            manifest.at("/counts/lists").asLong(),
+            "Lists of %s by %s of run %s: %s",
+            number(manifest.at("/counts/lists").asLong(), "user"),
             options.path("modelName").asText(),
             options.path("model").asText(),
             lists.path()));
     return lines;
+  }
+
+  private static String number(long count, String of) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, of, count == 1 ? "" : "s");
   }
 
   private static String shown(Recommendation list, Map<String, String> titles) {

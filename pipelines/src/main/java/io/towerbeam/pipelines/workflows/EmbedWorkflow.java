@@ -86,7 +86,7 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
         users.apply("WriteUserVectors", RunWriters.embeddings(run, "users", serving.shards())));
     written.add(items.apply("WriteItemVectors", RunWriters.embeddings(run, "items", 1)));
     List<PCollection<KV<String, Long>>> counts = new ArrayList<>(serving.counts());
-    counts.add(users.apply("CountUsers", new CountElements<>("user_vectors")));
+    counts.add(users.apply("CountUserVectors", new CountElements<>("user_vectors")));
     counts.add(items.apply("CountItemVectors", new CountElements<>("item_vectors")));
     counts.add(
         vectors

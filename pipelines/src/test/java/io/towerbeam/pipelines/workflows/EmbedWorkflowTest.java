@@ -135,7 +135,7 @@ class EmbedWorkflowTest {
     assertProductsAreScores(users, vectors("users", "als", "items"), lists.values());
     assertThat(answer.out())
         .contains("Vectors of 2 users and 3 items by als of run c: ")
-        .contains("1 users have no vector: the model does not know them.");
+        .contains("Without a vector, since the model does not know them: 1 user\n");
   }
 
   @ParameterizedTest

@@ -68,12 +68,14 @@ public record Champions(Folder folder) implements Serializable {
    */
   public Numbered promote(Champion champion) throws IOException {
     while (true) {
+      // looked up before the run's record: whatever another attempt adds after it has the number
+      // that is asked for below
+      int highest = numbers().stream().findFirst().orElse(0);
       Optional<Numbered> before = ofRun(champion.getRunId());
       if (before.isPresent()) {
         return before.get();
       }
-      int next = numbers().stream().findFirst().orElse(0) + 1;
-      Numbered numbered = new Numbered(next, champion);
+      Numbered numbered = new Numbered(highest + 1, champion);
       byte[] record = AvroJson.bytes(champion);
       if (folder.create(numbered.label() + ".json", out -> out.write(record))) {
         return numbered;

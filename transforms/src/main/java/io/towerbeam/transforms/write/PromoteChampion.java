@@ -21,6 +21,9 @@ import org.apache.beam.sdk.values.PCollectionView;
  * Makes a run's model the champion once the run is published. Takes the run's verdict, as the
  * publishing step gives it, and promotes nothing unless it is {@code published}; gives the number
  * under which the model stands in {@link Champions}, the same for a repeated bundle.
+ *
+ * <p>A process that dies after {@code _SUCCESS} and before this leaves a run that is published and
+ * no champion, since a finished run is not started again: it can still be served by its name.
  */
 @AutoValue
 public abstract class PromoteChampion extends PTransform<PCollection<String>, PCollection<String>> {

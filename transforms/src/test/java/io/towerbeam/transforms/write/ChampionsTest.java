@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,7 +115,7 @@ class ChampionsTest {
     assertThat(temp.resolve("champions").toFile().list()).hasSize(threads * each);
   }
 
-  @Test
+  @RepeatedTest(10)
   void ofManyAttemptsAtOneRunOneIsPromoted() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(8);
     CyclicBarrier start = new CyclicBarrier(8);
