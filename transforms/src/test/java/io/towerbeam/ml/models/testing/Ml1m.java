@@ -21,11 +21,12 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * MovieLens-1M split at a fixed time, read in the plainest way.
+ * MovieLens-1M split by time, read in the plainest way.
  *
  * @param train the train side with the item features of the reference
  * @param test the test items of each test user, by user index
@@ -41,6 +42,17 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
   }
 
   public static Ml1m read() throws IOException {
+    return split(rows(), SPLIT_TIME);
+  }
+
+  /** The tuning split: the same function on the rows of the train side, at .85 of their times. */
+  public static Ml1m readTuning() throws IOException {
+    List<Row> train =
+        keptEarly(rows(), SPLIT_TIME).values().stream().flatMap(List::stream).toList();
+    return split(train, nearest(train, .85));
+  }
+
+  private static List<Row> rows() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (String line :
         Files.readAllLines(folder().resolve("ratings.dat"), StandardCharsets.ISO_8859_1)) {
@@ -52,14 +64,30 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
               Float.parseFloat(cells[2]),
               Long.parseLong(cells[3])));
     }
-    Map<Integer, List<Row>> early = new TreeMap<>();
-    Map<Integer, List<Row>> late = new TreeMap<>();
-    for (Row row : rows) {
-      (row.time <= SPLIT_TIME ? early : late)
-          .computeIfAbsent(row.user, user -> new ArrayList<>())
-          .add(row);
-    }
+    return rows;
+  }
+
+  /** The quantile {@code q} of the times: one of them, the one nearest to it. */
+  private static long nearest(List<Row> rows, double q) {
+    long[] times = rows.stream().mapToLong(Row::time).sorted().toArray();
+    return times[(int) Math.rint(q * (times.length - 1))];
+  }
+
+  private static Map<Integer, List<Row>> keptEarly(List<Row> rows, long threshold) {
+    Map<Integer, List<Row>> early = byUser(rows, row -> row.time <= threshold);
     early.values().removeIf(history -> history.size() < 5);
+    return early;
+  }
+
+  private static Map<Integer, List<Row>> byUser(List<Row> rows, Predicate<Row> isWanted) {
+    return rows.stream()
+        .filter(isWanted)
+        .collect(Collectors.groupingBy(Row::user, TreeMap::new, Collectors.toList()));
+  }
+
+  private static Ml1m split(List<Row> rows, long threshold) throws IOException {
+    Map<Integer, List<Row>> early = keptEarly(rows, threshold);
+    Map<Integer, List<Row>> late = byUser(rows, row -> row.time > threshold);
     List<Integer> users = List.copyOf(early.keySet());
     TreeSet<Integer> itemIds = new TreeSet<>();
     early.values().forEach(history -> history.forEach(row -> itemIds.add(row.item)));
