@@ -52,10 +52,10 @@ record ContextualTowers(int features, int embeddingDim) {
     int items = biases.length;
     List<NamedArray> arrays = new ArrayList<>();
     arrays.add(table(HISTORY_TABLE, items, embeddingDim, random));
-    arrays.addAll(historyContent().initialParameters(random));
+    arrays.addAll(silent(historyContent().initialParameters(random)));
     arrays.add(table(ITEM_TABLE, items, embeddingDim, random));
     arrays.addAll(hiddenContent().initialParameters(random));
-    arrays.addAll(itemContent().initialParameters(random));
+    arrays.addAll(silent(itemContent().initialParameters(random)));
     arrays.add(new NamedArray(ITEM_BIAS, new long[] {items, 1}, biases.clone()));
     arrays.add(table(CONTEXT_VECTORS, ContextBucket.COUNT, embeddingDim, random));
     arrays.add(
@@ -64,6 +64,16 @@ record ContextualTowers(int features, int embeddingDim) {
             new long[] {ContextBucket.COUNT, features},
             new float[ContextBucket.COUNT * features]));
     return arrays;
+  }
+
+  /**
+   * The same arrays, all 0: at random, content would bring in vectors longer than those of the
+   * tables, and a training of few epochs would spend them on unlearning it.
+   */
+  private static List<NamedArray> silent(List<NamedArray> layer) {
+    return layer.stream()
+        .map(array -> new NamedArray(array.name(), array.shape(), new float[array.values().length]))
+        .toList();
   }
 
   private static NamedArray table(String name, int rows, int columns, CounterRandom random) {
