@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.testing;
 
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.metrics.ItemPopularity;
 import io.towerbeam.ml.metrics.JudgedList;
 import io.towerbeam.ml.metrics.RankingTotals;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,10 @@ import java.util.stream.Stream;
  *
  * @param train the train side with the item features of the reference
  * @param test the test items of each test user, by user index
+ * @param cold the train items that users without train rows took after the split, of those with at
+ *     least 10
  */
-public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
+public record Ml1m(MemoryData train, Map<Integer, BitSet> test, List<BitSet> cold) {
   private static final long SPLIT_TIME = 975_768_738;
 
   private record Row(int user, int item, float rating, long time) {}
@@ -94,7 +98,8 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
     List<Integer> items = List.copyOf(itemIds);
     return new Ml1m(
         new MemoryData(matrix(early, items), ratings(early), times(early), features(items)),
-        test(early, late, users, items));
+        test(early, late, users, items),
+        cold(early, late, index(items)));
   }
 
   /**
@@ -102,17 +107,39 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
    * a run does it.
    */
   public SortedMap<String, Double> metrics(FittedModel model) {
+    return metrics(
+        model,
+        test.keySet().stream().map(train::history).toList(),
+        List.copyOf(test.values()),
+        new float[train.interactions().itemCount()]);
+  }
+
+  /**
+   * The metrics at 10 for the cold users, without a history; a model that does not know them gives
+   * the most popular items.
+   */
+  public SortedMap<String, Double> coldMetrics(FittedModel model) {
+    long[] counts = train.interactions().itemCounts();
+    float[] popularity = new float[counts.length];
+    for (int item = 0; item < counts.length; item++) {
+      popularity[item] = counts[item];
+    }
+    return metrics(
+        model, Collections.nCopies(cold.size(), UserHistory.empty(-1)), cold, popularity);
+  }
+
+  private SortedMap<String, Double> metrics(
+      FittedModel model, List<UserHistory> users, List<BitSet> wanted, float[] popularity) {
     RankingTotals totals = RankingTotals.empty(List.of(10));
-    List<Integer> users = List.copyOf(test.keySet());
-    new TopKLists(10, new float[train.interactions().itemCount()])
+    new TopKLists(10, popularity)
         .forEach(
             model,
-            users.stream().map(train::history).toList(),
+            users,
             (user, items, scores) ->
                 totals.add(
                     JudgedList.of(
                         Arrays.stream(items).mapToObj(String::valueOf).toList(),
-                        test.get(users.get(user)).stream()
+                        wanted.get(user).stream()
                             .mapToObj(String::valueOf)
                             .collect(Collectors.toSet()),
                         ItemPopularity.of(Map.of()))));
@@ -169,6 +196,21 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
       }
     }
     return test;
+  }
+
+  private static List<BitSet> cold(
+      Map<Integer, List<Row>> early, Map<Integer, List<Row>> late, Map<Integer, Integer> index) {
+    List<BitSet> cold = new ArrayList<>();
+    for (Map.Entry<Integer, List<Row>> user : late.entrySet()) {
+      BitSet kept = new BitSet();
+      user.getValue().stream()
+          .filter(row -> index.containsKey(row.item))
+          .forEach(row -> kept.set(index.get(row.item)));
+      if (kept.cardinality() >= 10 && !early.containsKey(user.getKey())) {
+        cold.add(kept);
+      }
+    }
+    return cold;
   }
 
   private static Map<Integer, Integer> index(List<Integer> items) {

@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Fits models on MovieLens-1M one after the other and prints the metrics at 10 of each: {@code
- * Trials tuning|test settings.txt}. A line of the file is a model's name, seeds such as {@code
- * 42,43} and parameters {@code name=value}, with spaces between.
+ * Fits models on MovieLens-1M one after the other and prints the mean metrics at 10 of each, with
+ * the least and the greatest NDCG over its seeds and that of users without a history: {@code Trials
+ * tuning|test settings.txt}. A line of the file is a model's name, seeds such as {@code 42,43} and
+ * parameters {@code name=value}, with spaces between.
  */
 public final class Trials {
   private static final PrintStream OUT = System.out;
@@ -63,6 +64,7 @@ public final class Trials {
           provider.fit(data.train(), Fits.parameters(provider, settings), context)) {
         seconds += (SYSTEM.getProcessCpuTime() - before) / 1e9;
         Map<String, Double> metrics = data.metrics(model);
+        sums.merge("cold", data.coldMetrics(model).get("ndcg@10"), Double::sum);
         METRICS.forEach(name -> sums.merge(name, metrics.get(name), Double::sum));
         least = Math.min(least, metrics.get("ndcg@10"));
         most = Math.max(most, metrics.get("ndcg@10"));
@@ -71,7 +73,7 @@ public final class Trials {
     StringBuilder line = new StringBuilder();
     METRICS.forEach(name -> line.append(" %.4f".formatted(sums.get(name) / seeds.length)));
     OUT.printf(
-        "HR P R NDCG MAP cov%s | ndcg %.4f to %.4f | %.1f CPU s | %s%n",
+        "HR P R NDCG MAP cov%s | ndcg %.4f to %.4f, cold %.4f | %.1f CPU s | %s%n",
         line, least, most, seconds / seeds.length, String.join(" ", words));
   }
 }
