@@ -74,6 +74,11 @@ public final class Trials {
     METRICS.forEach(name -> line.append(" %.4f".formatted(sums.get(name) / seeds.length)));
     OUT.printf(
         "HR P R NDCG MAP cov%s | ndcg %.4f to %.4f, cold %.4f | %.1f CPU s | %s%n",
-        line, least, most, seconds / seeds.length, String.join(" ", words));
+        line,
+        least,
+        most,
+        sums.get("cold") / seeds.length,
+        seconds / seeds.length,
+        String.join(" ", words));
   }
 }
