@@ -106,12 +106,6 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
     Checkpoints.deleteAll(files);
   }
 
-  /** Every user: one without a history is served what is liked in the context. */
-  @Override
-  public boolean knows(UserHistory user) {
-    return true;
-  }
-
   @Override
   public FloatMatrix score(List<UserHistory> histories) {
     FloatMatrix vectors = users(histories);

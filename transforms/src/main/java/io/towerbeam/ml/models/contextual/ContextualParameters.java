@@ -91,7 +91,7 @@ record ContextualParameters(
             "up to so many items the softmax runs over all of them, beyond over a sample"),
         ModelParameter.integer(
             "sampledItems", 8192, 1, 10_000_000, "items in a sample, beside a batch's targets"),
-        ModelParameter.integer("epochs", 10, 1, 100_000, "passes over the users").searched(3, 20),
+        ModelParameter.integer("epochs", 4, 1, 100_000, "passes over the users").searched(1, 12),
         ModelParameter.integer("batchSize", 256, 1, 1_000_000, "users per optimiser step"),
         ModelParameter.real("learningRate", 2e-3, 0, 10, "step size of Adam")
             .searchedByMagnitude(5e-4, 8e-3),
@@ -107,7 +107,7 @@ record ContextualParameters(
             .searched(0, .5),
         ModelParameter.real(
                 "factorLength",
-                2,
+                1.5,
                 0,
                 1000,
                 "mean length of the item vectors that a truncated SVD gives at the start; 0: none")

@@ -50,12 +50,14 @@ import java.util.Map;
  * <p><b>Examples</b> are causal: an interaction never predicts what was before it ({@link
  * CausalExamples}). Each epoch draws one for each user, and drops a share of the history's rows at
  * random. AdamW lowers the loss for a few epochs; with more the model overfits. It starts from the
- * vectors of a truncated SVD ({@link FactorStart}), which holds what users of long ago took
- * together.
+ * vectors of a truncated SVD ({@link FactorStart}), which knows what users took together and is
+ * worth more than all epochs from a random start, and with L and the MLP's last layer at zero.
  *
  * <p><b>Serving.</b> By default a user's context is what is known when training ends: the time from
  * the user's last row to the last row of all. Parameter {@code servingContext} serves all users in
- * one context instead. A user without a history has z = 0: the scores are those of the context.
+ * one context instead. A user without a history has z = 0: the scores are those of the context, and
+ * such users were served a little better by plain popularity, so that the model does not claim to
+ * know them.
  *
  * <p>Must fit in memory: the interactions with their times, some 18 float32 values per coordinate
  * of an item's two vectors, the SVD ({@link FactorStart#bytesNeeded}), and a batch's dense (B, I)

@@ -225,6 +225,8 @@ class ContextualTwoTowerTest {
     try (FittedModel model = Fits.fit(PROVIDER, DATA, SHORT)) {
       FloatMatrix scores = model.score(ASKED);
       assertThat(scores.row(2)).isEqualTo(scores.row(3)).doesNotContain(Float.NaN);
+      assertThat(model.knows(ASKED.get(2))).isFalse();
+      assertThat(model.knows(MemoryData.stranger(1))).isTrue();
       assertThat(model.score(List.of()).rows()).isZero();
       assertThat(model.score(List.of()).columns()).isEqualTo(20);
     }
