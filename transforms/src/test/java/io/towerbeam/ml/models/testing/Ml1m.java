@@ -51,9 +51,17 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test, List<BitSet> col
 
   /** The tuning split: the same function on the rows of the train side, at .85 of their times. */
   public static Ml1m readTuning() throws IOException {
+    return readTuning(.85);
+  }
+
+  /**
+   * The same function on the rows of the train side, at a quantile of their times: the earlier it
+   * is, the more like those of the test side are the absences of its users.
+   */
+  public static Ml1m readTuning(double quantile) throws IOException {
     List<Row> train =
         keptEarly(rows(), SPLIT_TIME).values().stream().flatMap(List::stream).toList();
-    return split(train, nearest(train, .85));
+    return split(train, nearest(train, quantile));
   }
 
   private static List<Row> rows() throws IOException {

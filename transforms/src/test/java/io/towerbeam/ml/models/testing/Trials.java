@@ -33,7 +33,12 @@ public final class Trials {
   private Trials() {}
 
   public static void main(String[] arguments) throws Exception {
-    Ml1m data = arguments[0].equals("test") ? Ml1m.read() : Ml1m.readTuning();
+    Ml1m data =
+        switch (arguments[0]) {
+          case "test" -> Ml1m.read();
+          case "tuning" -> Ml1m.readTuning();
+          default -> Ml1m.readTuning(Double.parseDouble(arguments[0]));
+        };
     for (String line : Files.readAllLines(Path.of(arguments[1]), StandardCharsets.UTF_8)) {
       if (!line.isBlank()) {
         run(data, line.trim().split("\\s+"));
