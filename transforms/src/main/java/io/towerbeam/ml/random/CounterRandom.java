@@ -51,6 +51,11 @@ public final class CounterRandom {
     return (int) (product >>> 32);
   }
 
+  /** Uniform over the multiples of 2⁻⁵³ from 0 to below 1. */
+  public double nextUnit() {
+    return (nextLong() >>> 11) * TO_UNIT;
+  }
+
   /** Standard normal, by Box and Muller; {@code StrictMath} keeps it equal on every machine. */
   public double nextGaussian() {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(((nextLong() >>> 11) + 1) * TO_UNIT));

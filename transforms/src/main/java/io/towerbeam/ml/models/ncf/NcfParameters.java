@@ -4,6 +4,7 @@ import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.TrainingSettings;
+import io.towerbeam.ml.models.training.WeightDecay;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ record NcfParameters(
     int embeddingDim, int negatives, double dropout, PairLoss loss, TrainingSettings training) {
   /** The learning rate stays as it is: it is multiplied by 1. */
   private static final TrainingSettings TRAINING_DEFAULTS =
-      new TrainingSettings(20, 2048, 1e-4, 1e-4, 5, 1, 60);
+      new TrainingSettings(20, 2048, 1e-4, WeightDecay.coupled(1e-4), 5, 1, 60);
 
   static NcfParameters of(ParameterValues values, PairLoss loss) {
     return new NcfParameters(

@@ -4,6 +4,7 @@ import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.TrainingSettings;
+import io.towerbeam.ml.models.training.WeightDecay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ record TwoTowerParameters(
     Scoring scoring,
     TrainingSettings training) {
   private static final TrainingSettings TRAINING_DEFAULTS =
-      new TrainingSettings(30, 2048, 5e-4, 1e-3, 5, .777, 60);
+      new TrainingSettings(30, 2048, 5e-4, WeightDecay.coupled(1e-3), 5, .777, 60);
 
   /** How vectors make a score. */
   enum Scoring {

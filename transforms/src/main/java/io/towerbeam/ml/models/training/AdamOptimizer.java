@@ -6,11 +6,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /**
- * Adam, with weight decay coupled to the gradient (g ← g + λθ), whose moments can be saved and put
- * back, so that a training goes on as if it had never stopped. β₁ = .9, β₂ = .999, ε = 10⁻⁸.
+ * Adam, with weight decay coupled to the gradient (g ← g + λθ) or beside it (θ ← (1 − ηλ)θ, AdamW),
+ * whose moments can be saved and put back, so that a training goes on as if it had never stopped.
+ * β₁ = .9, β₂ = .999, ε = 10⁻⁸.
  *
  * <p>Holds two float32 values per parameter. Not thread-safe. Source: Kingma and Ba, "Adam" (ICLR
- * 2015), algorithm 1; the coupled decay is that of {@code torch.optim.Adam}.
+ * 2015), algorithm 1; the coupled decay is that of {@code torch.optim.Adam}, the other that of
+ * {@code torch.optim.AdamW}.
  */
 public final class AdamOptimizer {
   private static final double BETA1 = .9;
@@ -32,29 +34,29 @@ public final class AdamOptimizer {
 
   private final NDArray mean;
   private final NDArray variance;
-  private final double weightDecay;
+  private final WeightDecay decay;
   private long step;
 
-  private AdamOptimizer(NDArray mean, NDArray variance, double weightDecay, long step) {
+  private AdamOptimizer(NDArray mean, NDArray variance, WeightDecay decay, long step) {
     this.mean = mean;
     this.variance = variance;
-    this.weightDecay = weightDecay;
+    this.decay = decay;
     this.step = step;
   }
 
   /** An optimiser of P = {@code size} parameters before its first step: its moments are zero. */
-  public static AdamOptimizer fresh(NDManager manager, long size, double weightDecay) {
+  public static AdamOptimizer fresh(NDManager manager, long size, WeightDecay decay) {
     Shape shape = new Shape(size);
-    return new AdamOptimizer(manager.zeros(shape), manager.zeros(shape), weightDecay, 0);
+    return new AdamOptimizer(manager.zeros(shape), manager.zeros(shape), decay, 0);
   }
 
   /** An optimiser after {@code step} steps, with the moments that {@link #moments} gave then. */
   public static AdamOptimizer restored(
-      NDManager manager, List<NamedArray> moments, double weightDecay, long step) {
+      NDManager manager, List<NamedArray> moments, WeightDecay decay, long step) {
     return new AdamOptimizer(
         manager.create(moments.get(0).values()),
         manager.create(moments.get(1).values()),
-        weightDecay,
+        decay,
         step);
   }
 
@@ -85,7 +87,12 @@ public final class AdamOptimizer {
     mean.tempAttach(manager);
     variance.tempAttach(manager);
 
-    NDArray slope = withoutTraces(gradient.addi(parameters.mul(weightDecay)));
+    if (decay.isDecoupled()) {
+      parameters.muli(1 - learningRate * decay.rate());
+    } else {
+      gradient.addi(parameters.mul(decay.rate()));
+    }
+    NDArray slope = withoutTraces(gradient);
     withoutTraces(mean.muli(BETA1).addi(slope.mul(1 - BETA1)));
     variance.muli(BETA2).addi(slope.square().muli(1 - BETA2)).addi(LEAST_SQUARE);
     NDArray root = variance.sqrt().muli(1 / rootCorrection).addi(EPSILON);

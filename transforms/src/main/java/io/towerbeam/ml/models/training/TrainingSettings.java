@@ -10,7 +10,7 @@ import java.util.List;
  * @param epochs passes over all rows
  * @param batchSize rows per step; the last step of an epoch takes what is left
  * @param learningRate Adam's step size in the first epochs
- * @param weightDecay L2 penalty, added to the gradient
+ * @param weightDecay how the weights are drawn towards zero
  * @param stepSize epochs after which the step size is multiplied by gamma, again and again
  * @param gamma what the step size is multiplied by
  * @param checkpointSeconds seconds between checkpoints within an epoch; 0 writes one at each step
@@ -19,7 +19,7 @@ public record TrainingSettings(
     int epochs,
     int batchSize,
     double learningRate,
-    double weightDecay,
+    WeightDecay weightDecay,
     int stepSize,
     double gamma,
     double checkpointSeconds) {
@@ -34,13 +34,13 @@ public record TrainingSettings(
     return (int) ((rows + (long) batchSize - 1) / batchSize);
   }
 
-  /** The settings among a model's parameters; it declared them by {@link #declare}. */
+  /** The settings among a model's parameters, which it declared by {@link #declare}. */
   public static TrainingSettings of(ParameterValues values) {
     return new TrainingSettings(
         values.getInt("epochs"),
         values.getInt("batchSize"),
         values.getDouble("learningRate"),
-        values.getDouble("weightDecay"),
+        WeightDecay.coupled(values.getDouble("weightDecay")),
         values.getInt("stepSize"),
         values.getDouble("gamma"),
         values.getDouble("checkpointSeconds"));
@@ -56,7 +56,7 @@ public record TrainingSettings(
             .searchedByMagnitude(1e-4, 1e-2),
         ModelParameter.real(
                 "weightDecay",
-                weightDecay,
+                weightDecay.rate(),
                 0,
                 10,
                 "L2 penalty on all weights, added to the gradient")

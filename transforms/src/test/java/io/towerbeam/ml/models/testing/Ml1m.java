@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.testing;
 
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.metrics.ItemPopularity;
 import io.towerbeam.ml.metrics.JudgedList;
 import io.towerbeam.ml.metrics.RankingTotals;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +23,19 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * MovieLens-1M split at a fixed time, read in the plainest way.
+ * MovieLens-1M split by time, read in the plainest way.
  *
  * @param train the train side with the item features of the reference
  * @param test the test items of each test user, by user index
+ * @param cold the train items that users without train rows took after the split, of those with at
+ *     least 10
  */
-public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
+public record Ml1m(MemoryData train, Map<Integer, BitSet> test, List<BitSet> cold) {
   private static final long SPLIT_TIME = 975_768_738;
 
   private record Row(int user, int item, float rating, long time) {}
@@ -41,6 +46,25 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
   }
 
   public static Ml1m read() throws IOException {
+    return split(rows(), SPLIT_TIME);
+  }
+
+  /** The tuning split: the same function on the rows of the train side, at .85 of their times. */
+  public static Ml1m readTuning() throws IOException {
+    return readTuning(.85);
+  }
+
+  /**
+   * The same function on the rows of the train side, at a quantile of their times: the earlier it
+   * is, the more like those of the test side are the absences of its users.
+   */
+  public static Ml1m readTuning(double quantile) throws IOException {
+    List<Row> train =
+        keptEarly(rows(), SPLIT_TIME).values().stream().flatMap(List::stream).toList();
+    return split(train, nearest(train, quantile));
+  }
+
+  private static List<Row> rows() throws IOException {
     List<Row> rows = new ArrayList<>();
     for (String line :
         Files.readAllLines(folder().resolve("ratings.dat"), StandardCharsets.ISO_8859_1)) {
@@ -52,21 +76,38 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
               Float.parseFloat(cells[2]),
               Long.parseLong(cells[3])));
     }
-    Map<Integer, List<Row>> early = new TreeMap<>();
-    Map<Integer, List<Row>> late = new TreeMap<>();
-    for (Row row : rows) {
-      (row.time <= SPLIT_TIME ? early : late)
-          .computeIfAbsent(row.user, user -> new ArrayList<>())
-          .add(row);
-    }
+    return rows;
+  }
+
+  /** The quantile {@code q} of the times: one of them, the one nearest to it. */
+  private static long nearest(List<Row> rows, double q) {
+    long[] times = rows.stream().mapToLong(Row::time).sorted().toArray();
+    return times[(int) Math.rint(q * (times.length - 1))];
+  }
+
+  private static Map<Integer, List<Row>> keptEarly(List<Row> rows, long threshold) {
+    Map<Integer, List<Row>> early = byUser(rows, row -> row.time <= threshold);
     early.values().removeIf(history -> history.size() < 5);
+    return early;
+  }
+
+  private static Map<Integer, List<Row>> byUser(List<Row> rows, Predicate<Row> isWanted) {
+    return rows.stream()
+        .filter(isWanted)
+        .collect(Collectors.groupingBy(Row::user, TreeMap::new, Collectors.toList()));
+  }
+
+  private static Ml1m split(List<Row> rows, long threshold) throws IOException {
+    Map<Integer, List<Row>> early = keptEarly(rows, threshold);
+    Map<Integer, List<Row>> late = byUser(rows, row -> row.time > threshold);
     List<Integer> users = List.copyOf(early.keySet());
     TreeSet<Integer> itemIds = new TreeSet<>();
     early.values().forEach(history -> history.forEach(row -> itemIds.add(row.item)));
     List<Integer> items = List.copyOf(itemIds);
     return new Ml1m(
         new MemoryData(matrix(early, items), ratings(early), times(early), features(items)),
-        test(early, late, users, items));
+        test(early, late, users, items),
+        cold(early, late, index(items)));
   }
 
   /**
@@ -74,17 +115,39 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
    * a run does it.
    */
   public SortedMap<String, Double> metrics(FittedModel model) {
+    return metrics(
+        model,
+        test.keySet().stream().map(train::history).toList(),
+        List.copyOf(test.values()),
+        new float[train.interactions().itemCount()]);
+  }
+
+  /**
+   * The metrics at 10 for the cold users, without a history; a model that does not know them gives
+   * the most popular items.
+   */
+  public SortedMap<String, Double> coldMetrics(FittedModel model) {
+    long[] counts = train.interactions().itemCounts();
+    float[] popularity = new float[counts.length];
+    for (int item = 0; item < counts.length; item++) {
+      popularity[item] = counts[item];
+    }
+    return metrics(
+        model, Collections.nCopies(cold.size(), UserHistory.empty(-1)), cold, popularity);
+  }
+
+  private SortedMap<String, Double> metrics(
+      FittedModel model, List<UserHistory> users, List<BitSet> wanted, float[] popularity) {
     RankingTotals totals = RankingTotals.empty(List.of(10));
-    List<Integer> users = List.copyOf(test.keySet());
-    new TopKLists(10, new float[train.interactions().itemCount()])
+    new TopKLists(10, popularity)
         .forEach(
             model,
-            users.stream().map(train::history).toList(),
+            users,
             (user, items, scores) ->
                 totals.add(
                     JudgedList.of(
                         Arrays.stream(items).mapToObj(String::valueOf).toList(),
-                        test.get(users.get(user)).stream()
+                        wanted.get(user).stream()
                             .mapToObj(String::valueOf)
                             .collect(Collectors.toSet()),
                         ItemPopularity.of(Map.of()))));
@@ -141,6 +204,21 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test) {
       }
     }
     return test;
+  }
+
+  private static List<BitSet> cold(
+      Map<Integer, List<Row>> early, Map<Integer, List<Row>> late, Map<Integer, Integer> index) {
+    List<BitSet> cold = new ArrayList<>();
+    for (Map.Entry<Integer, List<Row>> user : late.entrySet()) {
+      BitSet kept = new BitSet();
+      user.getValue().stream()
+          .filter(row -> index.containsKey(row.item))
+          .forEach(row -> kept.set(index.get(row.item)));
+      if (kept.cardinality() >= 10 && !early.containsKey(user.getKey())) {
+        cold.add(kept);
+      }
+    }
+    return cold;
   }
 
   private static Map<Integer, Integer> index(List<Integer> items) {

@@ -28,7 +28,7 @@ class AdamOptimizerTest {
   @Test
   void theFirstStepsAreThoseWorkedOutByHand() {
     NDArray weights = manager.create(new float[] {1, -2});
-    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, 0);
+    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, WeightDecay.coupled(0));
 
     step(optimizer, weights, .1, .5f, -4);
     // m̂ = g and v̂ = g² after one step, so each weight moves by the rate against its sign.
@@ -47,14 +47,14 @@ class AdamOptimizerTest {
   @Test
   void epsilonIsAddedToTheCorrectedRoot() {
     NDArray weights = manager.create(new float[] {0});
-    step(AdamOptimizer.fresh(manager, 1, 0), weights, 1, 1e-8f);
+    step(AdamOptimizer.fresh(manager, 1, WeightDecay.coupled(0)), weights, 1, 1e-8f);
     assertThat(weights.toFloatArray()).containsExactly(new float[] {-.5f}, within(1e-4f));
   }
 
   @Test
   void weightDecayIsPartOfTheGradient() {
     NDArray weights = manager.create(new float[] {2, -3});
-    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, .1);
+    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, WeightDecay.coupled(.1));
     step(optimizer, weights, .01, 0, .3f);
     // gradients .2 and .3 − .3 = 0: the one moves by the rate, whatever its size
     assertThat(weights.toFloatArray()[0]).isCloseTo(1.99f, within(1e-6f));
@@ -65,9 +65,21 @@ class AdamOptimizerTest {
   }
 
   @Test
+  void decoupledDecayShrinksWeightsBesideTheGradient() {
+    NDArray weights = manager.create(new float[] {2, -3});
+    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, WeightDecay.decoupled(.5));
+    step(optimizer, weights, .01, 0, .3f);
+    // both times 1 − .01·.5; the second then moves by the rate against its gradient's sign
+    assertThat(weights.toFloatArray())
+        .containsExactly(new float[] {1.99f, -2.985f - .01f}, within(1e-6f));
+    assertThat(optimizer.moments().get(0).values())
+        .containsExactly(new float[] {0, .03f}, within(1e-7f));
+  }
+
+  @Test
   void noNumberShrinksOutOfTheNormalRange() {
     NDArray weights = manager.create(new float[] {.01f, -1e-30f});
-    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, 1e-4);
+    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, WeightDecay.coupled(1e-4));
     for (int step = 0; step < 600; step++) {
       step(optimizer, weights, 1e-4, 0, 0);
     }
@@ -82,12 +94,13 @@ class AdamOptimizerTest {
   @Test
   void aRestoredOptimizerGoesOnAsIfItHadNeverStopped() {
     NDArray undisturbed = manager.create(new float[] {1, 2});
-    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, .01);
+    AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, WeightDecay.coupled(.01));
     step(optimizer, undisturbed, .1, .3f, -.7f);
     step(optimizer, undisturbed, .1, .2f, .1f);
 
     NDArray resumed = undisturbed.duplicate();
-    AdamOptimizer restored = AdamOptimizer.restored(manager, optimizer.moments(), .01, 2);
+    AdamOptimizer restored =
+        AdamOptimizer.restored(manager, optimizer.moments(), WeightDecay.coupled(.01), 2);
     step(optimizer, undisturbed, .05, -.4f, .9f);
     step(restored, resumed, .05, -.4f, .9f);
 

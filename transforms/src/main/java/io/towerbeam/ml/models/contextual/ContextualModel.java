@@ -1,0 +1,183 @@
+package io.towerbeam.ml.models.contextual;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.towerbeam.ml.data.FloatMatrix;
+import io.towerbeam.ml.data.UserHistory;
+import io.towerbeam.ml.models.FittedModel;
+import io.towerbeam.ml.models.ModelFiles;
+import io.towerbeam.ml.models.training.Checkpoints;
+import io.towerbeam.ml.models.training.DamagedFileException;
+import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.TensorFile;
+import io.towerbeam.ml.models.training.Torch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The trained towers: users by their histories, items by their vectors, scored by the product.
+ *
+ * <p>Safe for use by many threads. Must fit in memory: three vectors an item.
+ */
+public final class ContextualModel implements FittedModel, FittedModel.Embeddings {
+  private static final String FILE = "parameters.avro";
+  private static final String ITEM_VECTORS = "item_vectors";
+  private static final String HISTORY_VECTORS = "history_vectors";
+  private static final String NEW_ITEM_BIAS = "new_item_bias";
+  private static final String END_OF_TRAIN = "endOfTrain";
+
+  private final List<NamedArray> arrays;
+  private final long endOfTrain;
+  private final FloatMatrix items;
+  private final UserBags users;
+  private final NDManager manager;
+  private final NDArray itemColumns;
+
+  private ContextualModel(
+      List<NamedArray> arrays, long endOfTrain, ContextualParameters parameters) {
+    this.arrays = arrays;
+    this.endOfTrain = endOfTrain;
+    items = matrix(arrays, ITEM_VECTORS);
+    users =
+        new UserBags(
+            matrix(arrays, HISTORY_VECTORS),
+            matrix(arrays, ContextualTowers.CONTEXT_VECTORS),
+            parameters.history(),
+            endOfTrain,
+            parameters.servingContext());
+    manager = Torch.newManager(Device.cpu());
+    itemColumns =
+        Torch.create(manager, items.values(), new Shape(items.rows(), items.columns())).transpose();
+  }
+
+  /**
+   * The model of items with {@code content}, (I, F) float32.
+   *
+   * @param learnt the arrays of {@link ContextualTowers}
+   * @param newItemBias the bias of items that were not in training
+   * @param endOfTrain seconds since the epoch
+   */
+  static ContextualModel of(
+      List<NamedArray> learnt,
+      FloatMatrix content,
+      float newItemBias,
+      long endOfTrain,
+      ContextualParameters parameters) {
+    List<NamedArray> arrays =
+        new ArrayList<>(
+            learnt.stream().filter(array -> !ContextualTowers.isTable(array.name())).toList());
+    ContextualTowers towers = new ContextualTowers(content.columns(), parameters.embeddingDim());
+    ItemEncoder encoder = new ItemEncoder(towers, arrays);
+    FloatMatrix historyVectors =
+        encoder.historyVectors(matrix(learnt, ContextualTowers.HISTORY_TABLE), content);
+    FloatMatrix itemVectors =
+        encoder.items(
+            matrix(learnt, ContextualTowers.ITEM_TABLE),
+            matrix(learnt, ContextualTowers.ITEM_BIAS),
+            content);
+    arrays.add(named(HISTORY_VECTORS, historyVectors));
+    arrays.add(named(ITEM_VECTORS, itemVectors));
+    arrays.add(new NamedArray(NEW_ITEM_BIAS, new long[] {1}, new float[] {newItemBias}));
+    return new ContextualModel(arrays, endOfTrain, parameters);
+  }
+
+  static ContextualModel load(ModelFiles files, ContextualParameters parameters)
+      throws IOException {
+    try (InputStream in = files.open(FILE)) {
+      TensorFile file = TensorFile.readFrom(in);
+      String endOfTrain = file.properties().getOrDefault(END_OF_TRAIN, "");
+      return new ContextualModel(file.arrays(), Long.parseLong(endOfTrain), parameters);
+    } catch (NumberFormatException e) {
+      throw new DamagedFileException("without the end of train", e);
+    }
+  }
+
+  @Override
+  public void save(ModelFiles files) throws IOException {
+    Map<String, String> properties = Map.of(END_OF_TRAIN, Long.toString(endOfTrain));
+    files.write(FILE, new TensorFile(arrays, properties)::writeTo);
+    Checkpoints.deleteAll(files);
+  }
+
+  @Override
+  public FloatMatrix score(List<UserHistory> histories) {
+    FloatMatrix vectors = users(histories);
+    if (vectors.rows() == 0) {
+      return new FloatMatrix(0, items.rows(), new float[0]);
+    }
+    // Scores must not differ by the threads that a machine has; callers spread users over threads.
+    Torch.useThreads(1);
+    try (NDManager call = manager.newSubManager()) {
+      NDArray scores =
+          Torch.create(call, vectors.values(), new Shape(vectors.rows(), vectors.columns()))
+              .matMul(itemColumns);
+      return new FloatMatrix(vectors.rows(), items.rows(), scores.toFloatArray());
+    }
+  }
+
+  @Override
+  public Optional<Embeddings> embeddings() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public FloatMatrix users(List<UserHistory> histories) {
+    int columns = users.columns();
+    float[] vectors = new float[Math.multiplyExact(histories.size(), columns)];
+    for (int i = 0; i < histories.size(); i++) {
+      users.write(histories.get(i), vectors, i * columns);
+    }
+    return new FloatMatrix(histories.size(), columns, vectors);
+  }
+
+  @Override
+  public FloatMatrix items() {
+    return items;
+  }
+
+  /**
+   * The vectors of items that were not in training, of their content alone, (I, D + K) float32:
+   * their product with a user's vector is the score. All have the bias of an item that nobody took.
+   *
+   * @param features (I, F) float32, made by the feature spec that the model was trained with
+   */
+  public FloatMatrix encode(FloatMatrix features) {
+    int dim = items.columns() - ContextBucket.COUNT;
+    float[] biases = new float[features.rows()];
+    Arrays.fill(biases, find(arrays, NEW_ITEM_BIAS).values()[0]);
+    return new ItemEncoder(new ContextualTowers(features.columns(), dim), arrays)
+        .items(
+            new FloatMatrix(features.rows(), dim, new float[features.rows() * dim]),
+            new FloatMatrix(features.rows(), 1, biases),
+            features);
+  }
+
+  /** Frees the copy of the item vectors that scoring uses. */
+  @Override
+  public void close() {
+    manager.close();
+  }
+
+  private static NamedArray named(String name, FloatMatrix matrix) {
+    return new NamedArray(name, new long[] {matrix.rows(), matrix.columns()}, matrix.values());
+  }
+
+  private static FloatMatrix matrix(List<NamedArray> arrays, String name) {
+    NamedArray array = find(arrays, name);
+    return new FloatMatrix((int) array.shape()[0], (int) array.shape()[1], array.values());
+  }
+
+  private static NamedArray find(List<NamedArray> arrays, String name) {
+    return arrays.stream()
+        .filter(array -> array.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no array " + name));
+  }
+}

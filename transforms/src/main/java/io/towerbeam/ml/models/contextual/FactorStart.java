@@ -1,0 +1,103 @@
+package io.towerbeam.ml.models.contextual;
+
+import io.towerbeam.ml.algebra.SparseVector;
+import io.towerbeam.ml.algebra.TruncatedSvd;
+import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.models.RankingModelProvider.DatasetSize;
+import io.towerbeam.ml.models.training.NamedArray;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Item vectors to start from, so that training begins with the items' likeness by the users they
+ * share, which a few epochs could not find: a truncated SVD of the binary matrix X, whose entries
+ * are divided by √(items of the user) · √(users of the item + 20).
+ *
+ * <p>With the singular values s and the right singular vectors v, coordinate d of item i is v_di ·
+ * √(s_d² / (s_d² + s_1² / 2)) / √(users of i + 20): the square root of a ridge regression's filter,
+ * once for each of the two towers. The strongest direction is popularity, which the biases hold; it
+ * is left out, and s_1 is that of the next.
+ *
+ * @param vectors (I, D) float32, row-major, of root mean square length {@code factorLength}
+ */
+record FactorStart(float[] vectors) {
+  /** Added to the users of an item, so that what few know does not stand out. */
+  private static final double PRIOR_USERS = 20;
+
+  private static final double RIDGE = .5;
+
+  /** The vectors of the items of {@code interactions}. */
+  static FactorStart of(InteractionMatrix interactions, ContextualParameters parameters) {
+    InteractionMatrix matrix = interactions.distinct();
+    int dim = parameters.embeddingDim();
+    double[] scales = new double[matrix.itemCount()];
+    long[] users = matrix.itemCounts();
+    for (int item = 0; item < scales.length; item++) {
+      scales[item] = 1 / Math.sqrt(users[item] + PRIOR_USERS);
+    }
+    TruncatedSvd svd = TruncatedSvd.fit(rows(matrix, scales), scales.length, dim + 1);
+    return new FactorStart(
+        ofLength(
+            vectors(svd.components(), svd.singularValues(), scales),
+            dim,
+            parameters.factorLength()));
+  }
+
+  /** The memory that the SVD of so much takes at its peak. */
+  static long bytesNeeded(DatasetSize size, int embeddingDim) {
+    long rows = size.interactions() * 32 + 100 * (size.users() + size.items());
+    return rows + (2 * size.users() + 7 * size.items()) * (embeddingDim + 17L) * Double.BYTES;
+  }
+
+  private static List<SparseVector> rows(InteractionMatrix matrix, double[] scales) {
+    int[] offsets = matrix.offsets();
+    List<SparseVector> rows = new ArrayList<>(matrix.userCount());
+    for (int user = 0; user < matrix.userCount(); user++) {
+      int[] items = Arrays.copyOfRange(matrix.items(), offsets[user], offsets[user + 1]);
+      double scale = 1 / Math.sqrt(Math.max(1, items.length));
+      rows.add(
+          new SparseVector(
+              items, Arrays.stream(items).mapToDouble(item -> scale * scales[item]).toArray()));
+    }
+    return rows;
+  }
+
+  /** (I, D) from the (1 + D, I) components. */
+  private static double[] vectors(double[] components, double[] singularValues, double[] scales) {
+    int items = scales.length;
+    int dim = singularValues.length - 1;
+    double ridge = Math.max(RIDGE * singularValues[1] * singularValues[1], Double.MIN_NORMAL);
+    double[] vectors = new double[items * dim];
+    for (int d = 0; d < dim; d++) {
+      double square = singularValues[d + 1] * singularValues[d + 1];
+      double filter = Math.sqrt(square / (square + ridge));
+      for (int item = 0; item < items; item++) {
+        vectors[item * dim + d] = components[(d + 1) * items + item] * filter * scales[item];
+      }
+    }
+    return vectors;
+  }
+
+  private static float[] ofLength(double[] vectors, int dim, double length) {
+    double squares = 0;
+    for (double value : vectors) {
+      squares += value * value;
+    }
+    double rms = Math.sqrt(squares / (vectors.length / dim));
+    float[] scaled = new float[vectors.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (rms > 0 ? vectors[i] * length / rms : 0);
+    }
+    return scaled;
+  }
+
+  /** An (I, D) array with these vectors added to its rows. */
+  NamedArray addedTo(NamedArray table) {
+    float[] sums = table.values().clone();
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += vectors[i];
+    }
+    return new NamedArray(table.name(), table.shape(), sums);
+  }
+}
