@@ -142,21 +142,21 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
     return items;
   }
 
-  /**
-   * The vectors of items that were not in training, of their content alone, (I, D + K) float32:
-   * their product with a user's vector is the score. All have the bias of an item that nobody took.
-   *
-   * @param features (I, F) float32, made by the feature spec that the model was trained with
-   */
-  public FloatMatrix encode(FloatMatrix features) {
+  /** All have the bias of an item that nobody took. */
+  @Override
+  public Optional<FloatMatrix> itemsOf(FloatMatrix features) {
+    if (features.rows() == 0) {
+      return Optional.of(new FloatMatrix(0, items.columns(), new float[0]));
+    }
     int dim = items.columns() - ContextBucket.COUNT;
     float[] biases = new float[features.rows()];
     Arrays.fill(biases, find(arrays, NEW_ITEM_BIAS).values()[0]);
-    return new ItemEncoder(new ContextualTowers(features.columns(), dim), arrays)
-        .items(
-            new FloatMatrix(features.rows(), dim, new float[features.rows() * dim]),
-            new FloatMatrix(features.rows(), 1, biases),
-            features);
+    return Optional.of(
+        new ItemEncoder(new ContextualTowers(features.columns(), dim), arrays)
+            .items(
+                new FloatMatrix(features.rows(), dim, new float[features.rows() * dim]),
+                new FloatMatrix(features.rows(), 1, biases),
+                features));
   }
 
   /** Frees the copy of the item vectors that scoring uses. */

@@ -151,8 +151,7 @@ class ContextualTwoTowerTest {
       assertThat(files.contents).containsOnlyKeys("parameters.avro");
       try (FittedModel loaded = Fits.load(PROVIDER, files, settings)) {
         assertThat(loaded.score(ASKED).values()).isEqualTo(model.score(ASKED).values());
-        assertThat(((ContextualModel) loaded).encode(DATA.itemFeatures()).values())
-            .isEqualTo(((ContextualModel) model).encode(DATA.itemFeatures()).values());
+        assertThat(vectorsOfContent(loaded).values()).isEqualTo(vectorsOfContent(model).values());
       }
     }
   }
@@ -232,15 +231,21 @@ class ContextualTwoTowerTest {
     }
   }
 
+  private static FloatMatrix vectorsOfContent(FittedModel model) {
+    return model.embeddings().orElseThrow().itemsOf(DATA.itemFeatures()).orElseThrow();
+  }
+
   @Test
   void itemsThatWereNotInTrainingHaveVectorsOfTheirContent() throws Exception {
     try (FittedModel model = Fits.fit(PROVIDER, DATA, SHORT)) {
       FloatMatrix known = model.embeddings().orElseThrow().items();
-      FloatMatrix encoded = ((ContextualModel) model).encode(DATA.itemFeatures());
+      FloatMatrix encoded = vectorsOfContent(model);
       assertThat(encoded.rows()).isEqualTo(known.rows());
       assertThat(encoded.columns()).isEqualTo(known.columns());
       assertThat(encoded.values()).isNotEqualTo(known.values());
       assertThat(encoded.row(0)).isNotEqualTo(encoded.row(1));
+      FloatMatrix none = new FloatMatrix(0, 0, new float[0]);
+      assertThat(model.embeddings().orElseThrow().itemsOf(none).orElseThrow().rows()).isZero();
     }
   }
 
