@@ -110,11 +110,7 @@ public abstract class PublishFiles extends PTransform<PBegin, PCollection<String
 
     @ProcessElement
     public void process(ProcessContext context) throws IOException {
-      List<String> reasons =
-          context.sideInput(failures).stream()
-              .map(failure -> failure.getModel() + ": " + failure.getMessage())
-              .sorted()
-              .toList();
+      List<String> reasons = RunEnd.reasons(context.sideInput(failures));
       Outcome outcome =
           Outcome.newBuilder()
               .setVerdict(reasons.isEmpty() ? Verdict.PUBLISHED : Verdict.FAILED)

@@ -141,7 +141,7 @@ public abstract class PublishRun
       List<EvaluationResult> results =
           LeaderboardRows.of(
               context.sideInput(views.results()), context.sideInput(views.artifacts()));
-      List<String> failures = reasons(context.sideInput(views.failures()));
+      List<String> failures = RunEnd.reasons(context.sideInput(views.failures()));
       Outcome outcome = outcome(results, failures, counts);
       if (outcome.getVerdict() == Verdict.FAILED) {
         end.fail(outcome);
@@ -150,13 +150,6 @@ public abstract class PublishRun
       end.publish(outcome);
       ExperimentsTable.rebuild(output);
       context.output(outcome.getVerdict().name());
-    }
-
-    private static List<String> reasons(List<ModelFailure> failures) {
-      return failures.stream()
-          .map(failure -> failure.getModel() + ": " + failure.getMessage())
-          .sorted()
-          .toList();
     }
 
     private static Outcome outcome(

@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.write;
 
+import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Outcome;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.transforms.files.AvroJson;
@@ -16,6 +17,14 @@ import java.util.List;
  */
 record RunEnd(RunFiles run, RunManifest manifest, List<String> inputPatterns)
     implements Serializable {
+
+  /** Why models failed: a line each, sorted. */
+  static List<String> reasons(List<ModelFailure> failures) {
+    return failures.stream()
+        .map(failure -> failure.getModel() + ": " + failure.getMessage())
+        .sorted()
+        .toList();
+  }
 
   /** Writes the verdict that nothing is published, and ends the job with its reasons. */
   void fail(Outcome outcome) throws IOException {

@@ -1,18 +1,14 @@
 package io.towerbeam.ml.models.contextual;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFiles;
+import io.towerbeam.ml.models.VectorScorer;
 import io.towerbeam.ml.models.training.Checkpoints;
 import io.towerbeam.ml.models.training.DamagedFileException;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.TensorFile;
-import io.towerbeam.ml.models.training.Torch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -37,8 +33,7 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
   private final long endOfTrain;
   private final FloatMatrix items;
   private final UserBags users;
-  private final NDManager manager;
-  private final NDArray itemColumns;
+  private final VectorScorer scorer;
 
   private ContextualModel(
       List<NamedArray> arrays, long endOfTrain, ContextualParameters parameters) {
@@ -52,9 +47,7 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
             parameters.history(),
             endOfTrain,
             parameters.servingContext());
-    manager = Torch.newManager(Device.cpu());
-    itemColumns =
-        Torch.create(manager, items.values(), new Shape(items.rows(), items.columns())).transpose();
+    scorer = new VectorScorer(items);
   }
 
   /**
@@ -82,8 +75,8 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
             matrix(learnt, ContextualTowers.ITEM_TABLE),
             matrix(learnt, ContextualTowers.ITEM_BIAS),
             content);
-    arrays.add(named(HISTORY_VECTORS, historyVectors));
-    arrays.add(named(ITEM_VECTORS, itemVectors));
+    arrays.add(NamedArray.of(HISTORY_VECTORS, historyVectors));
+    arrays.add(NamedArray.of(ITEM_VECTORS, itemVectors));
     arrays.add(new NamedArray(NEW_ITEM_BIAS, new long[] {1}, new float[] {newItemBias}));
     return new ContextualModel(arrays, endOfTrain, parameters);
   }
@@ -108,18 +101,7 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
 
   @Override
   public FloatMatrix score(List<UserHistory> histories) {
-    FloatMatrix vectors = users(histories);
-    if (vectors.rows() == 0) {
-      return new FloatMatrix(0, items.rows(), new float[0]);
-    }
-    // Scores must not differ by the threads that a machine has; callers spread users over threads.
-    Torch.useThreads(1);
-    try (NDManager call = manager.newSubManager()) {
-      NDArray scores =
-          Torch.create(call, vectors.values(), new Shape(vectors.rows(), vectors.columns()))
-              .matMul(itemColumns);
-      return new FloatMatrix(vectors.rows(), items.rows(), scores.toFloatArray());
-    }
+    return scorer.score(users(histories));
   }
 
   @Override
@@ -150,7 +132,7 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
     }
     int dim = items.columns() - ContextBucket.COUNT;
     float[] biases = new float[features.rows()];
-    Arrays.fill(biases, find(arrays, NEW_ITEM_BIAS).values()[0]);
+    Arrays.fill(biases, NamedArray.find(arrays, NEW_ITEM_BIAS).values()[0]);
     return Optional.of(
         new ItemEncoder(new ContextualTowers(features.columns(), dim), arrays)
             .items(
@@ -162,22 +144,10 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
   /** Frees the copy of the item vectors that scoring uses. */
   @Override
   public void close() {
-    manager.close();
-  }
-
-  private static NamedArray named(String name, FloatMatrix matrix) {
-    return new NamedArray(name, new long[] {matrix.rows(), matrix.columns()}, matrix.values());
+    scorer.close();
   }
 
   private static FloatMatrix matrix(List<NamedArray> arrays, String name) {
-    NamedArray array = find(arrays, name);
-    return new FloatMatrix((int) array.shape()[0], (int) array.shape()[1], array.values());
-  }
-
-  private static NamedArray find(List<NamedArray> arrays, String name) {
-    return arrays.stream()
-        .filter(array -> array.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no array " + name));
+    return NamedArray.find(arrays, name).toMatrix();
   }
 }

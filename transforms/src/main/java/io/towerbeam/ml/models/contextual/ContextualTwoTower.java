@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.contextual;
 
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.models.DataChecks;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFiles;
@@ -126,7 +127,7 @@ public final class ContextualTwoTower implements RankingModelProvider {
     ContextualParameters settings = ContextualParameters.of(parameters);
     InteractionMatrix interactions = data.interactions();
     FloatMatrix content = data.itemFeatures();
-    requireContent(interactions, content);
+    DataChecks.requireContent(interactions, content);
     long[] times = data.times();
     CausalExamples examples = new CausalExamples(interactions, times, settings.sittingShare());
     if (examples.size() == 0) {
@@ -141,18 +142,6 @@ public final class ContextualTwoTower implements RankingModelProvider {
             manager -> new ContextualNetwork(manager, examples, prior, content, settings));
     long endOfTrain = Arrays.stream(times).max().orElseThrow();
     return ContextualModel.of(learnt, content, prior.newItemBias(), endOfTrain, settings);
-  }
-
-  private static void requireContent(InteractionMatrix interactions, FloatMatrix content)
-      throws ModelFitException {
-    if (interactions.size() == 0) {
-      throw new ModelFitException("there are no interactions to train on");
-    }
-    if (content.rows() != interactions.itemCount() || content.columns() == 0) {
-      throw new ModelFitException(
-          "%d items need a row of features each, but there are %d rows of %d features"
-              .formatted(interactions.itemCount(), content.rows(), content.columns()));
-    }
   }
 
   private String fingerprint(

@@ -1,16 +1,12 @@
 package io.towerbeam.ml.models.factors;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFiles;
+import io.towerbeam.ml.models.VectorScorer;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.TensorFile;
-import io.towerbeam.ml.models.training.Torch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -61,19 +57,9 @@ abstract class FactorModel implements FittedModel, FittedModel.Embeddings {
 
   @Override
   public final FloatMatrix score(List<UserHistory> users) {
-    if (users.isEmpty()) {
-      return new FloatMatrix(0, items.rows(), new float[0]);
+    try (VectorScorer scorer = new VectorScorer(items)) {
+      return scorer.score(users(users));
     }
-    // Scores must not differ by the threads that a machine has; callers spread users over threads.
-    Torch.useThreads(1);
-    try (NDManager call = Torch.newManager(Device.cpu())) {
-      NDArray scores = tensor(call, users(users)).matMul(tensor(call, items).transpose());
-      return new FloatMatrix(users.size(), items.rows(), scores.toFloatArray());
-    }
-  }
-
-  private static NDArray tensor(NDManager manager, FloatMatrix matrix) {
-    return Torch.create(manager, matrix.values(), new Shape(matrix.rows(), matrix.columns()));
   }
 
   @Override

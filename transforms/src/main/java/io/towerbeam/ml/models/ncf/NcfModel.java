@@ -51,8 +51,8 @@ final class NcfModel implements FittedModel {
 
   NcfModel(List<NamedArray> parameters) {
     this.parameters = parameters;
-    users = find(NcfNetwork.USER_EMBEDDING);
-    itemCount = (int) find(NcfNetwork.ITEM_EMBEDDING).shape()[0];
+    users = NamedArray.find(parameters, NcfNetwork.USER_EMBEDDING);
+    itemCount = (int) NamedArray.find(parameters, NcfNetwork.ITEM_EMBEDDING).shape()[0];
     dim = (int) users.shape()[1] / 2;
     NeuralScore score = new NeuralScore(dim);
     narrowWeight = lasting(matrix(score.narrowLayer().weightName()).transpose()); // (2·D, D)
@@ -140,19 +140,12 @@ final class NcfModel implements FittedModel {
   }
 
   private NDArray matrix(String name) {
-    NamedArray array = find(name);
+    NamedArray array = NamedArray.find(parameters, name);
     return Torch.create(manager, array.values(), new Shape(array.shape()));
   }
 
   /** A copy in row-major order, in memory of its own. */
   private static NDArray lasting(NDArray view) {
     return view.duplicate();
-  }
-
-  private NamedArray find(String name) {
-    return parameters.stream()
-        .filter(array -> array.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no array " + name));
   }
 }

@@ -1,6 +1,7 @@
 package io.towerbeam.ml.models.ncf;
 
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.models.DataChecks;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFiles;
@@ -62,9 +63,7 @@ abstract class NeuralCollaborativeFiltering implements RankingModelProvider {
     Torch.device(context.device(), context.requireGpu()); // refuses before anything is read
     NcfParameters settings = NcfParameters.of(parameters, loss(parameters));
     InteractionMatrix interactions = data.interactions();
-    if (interactions.size() == 0) {
-      throw new ModelFitException("there are no interactions to train on");
-    }
+    DataChecks.requireInteractions(interactions);
     List<NamedArray> learnt =
         TrainingStage.train(
             context,

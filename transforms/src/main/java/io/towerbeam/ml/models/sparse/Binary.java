@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.sparse;
 
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.data.UserHistory;
+import io.towerbeam.ml.models.DataChecks;
 import io.towerbeam.ml.models.ModelFitException;
 import io.towerbeam.ml.models.RankingModelProvider.DatasetSize;
 import io.towerbeam.ml.models.TrainingData;
@@ -20,9 +21,7 @@ public final class Binary {
    */
   public static InteractionMatrix matrix(TrainingData data) throws IOException, ModelFitException {
     InteractionMatrix matrix = data.interactions().distinct();
-    if (matrix.size() == 0) {
-      throw new ModelFitException("there are no interactions to train on");
-    }
+    DataChecks.requireInteractions(matrix);
     return matrix;
   }
 

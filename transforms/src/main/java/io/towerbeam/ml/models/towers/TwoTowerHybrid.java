@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.towers;
 
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.models.DataChecks;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFiles;
@@ -72,7 +73,7 @@ public class TwoTowerHybrid implements RankingModelProvider {
     TwoTowerParameters settings = TwoTowerParameters.of(parameters);
     InteractionMatrix interactions = data.interactions();
     FloatMatrix features = data.itemFeatures();
-    requireSomething(interactions, features);
+    DataChecks.requireContent(interactions, features);
     List<NamedArray> learnt =
         TrainingStage.train(
             context,
@@ -80,18 +81,6 @@ public class TwoTowerHybrid implements RankingModelProvider {
             fingerprint(interactions, features, parameters, context.seed()),
             manager -> new TwoTowerNetwork(manager, interactions, features, settings));
     return TwoTowerModel.of(learnt, features, settings.scoring());
-  }
-
-  private static void requireSomething(InteractionMatrix interactions, FloatMatrix features)
-      throws ModelFitException {
-    if (interactions.size() == 0) {
-      throw new ModelFitException("there are no interactions to train on");
-    }
-    if (features.rows() != interactions.itemCount() || features.columns() == 0) {
-      throw new ModelFitException(
-          "%d items need a row of features each, but there are %d rows of %d features"
-              .formatted(interactions.itemCount(), features.rows(), features.columns()));
-    }
   }
 
   private String fingerprint(

@@ -1,18 +1,14 @@
 package io.towerbeam.ml.models.towers;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFiles;
+import io.towerbeam.ml.models.VectorScorer;
 import io.towerbeam.ml.models.towers.TwoTowerParameters.Scoring;
 import io.towerbeam.ml.models.training.Checkpoints;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.TensorFile;
-import io.towerbeam.ml.models.training.Torch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -35,8 +31,7 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
   private final FloatMatrix users;
   private final FloatMatrix items;
   private final Scoring scoring;
-  private final NDManager manager;
-  private final NDArray itemColumns;
+  private final VectorScorer scorer;
 
   /**
    * @param parameters the user embedding and the item tower's layers
@@ -46,11 +41,9 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     this.parameters = parameters;
     this.rawItems = rawItems;
     this.scoring = scoring;
-    users = scored(matrix(find(parameters, TwoTowerNetwork.USER_EMBEDDING)));
+    users = scored(NamedArray.find(parameters, TwoTowerNetwork.USER_EMBEDDING).toMatrix());
     items = scored(rawItems);
-    manager = Torch.newManager(Device.cpu());
-    itemColumns =
-        Torch.create(manager, items.values(), new Shape(items.rows(), items.columns())).transpose();
+    scorer = new VectorScorer(items);
   }
 
   /** The model that {@code learnt} makes of items with {@code features}, (I, F) float32. */
@@ -64,16 +57,14 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
       List<NamedArray> parameters = new ArrayList<>(file.arrays());
       NamedArray rawItems = file.array(ITEM_VECTORS);
       parameters.remove(rawItems);
-      return new TwoTowerModel(parameters, matrix(rawItems), scoring);
+      return new TwoTowerModel(parameters, rawItems.toMatrix(), scoring);
     }
   }
 
   @Override
   public void save(ModelFiles files) throws IOException {
     List<NamedArray> arrays = new ArrayList<>(parameters);
-    arrays.add(
-        new NamedArray(
-            ITEM_VECTORS, new long[] {rawItems.rows(), rawItems.columns()}, rawItems.values()));
+    arrays.add(NamedArray.of(ITEM_VECTORS, rawItems));
     files.write(FILE, new TensorFile(arrays, Map.of())::writeTo);
     Checkpoints.deleteAll(files);
   }
@@ -85,18 +76,7 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
 
   @Override
   public FloatMatrix score(List<UserHistory> histories) {
-    FloatMatrix vectors = users(histories);
-    if (vectors.rows() == 0) {
-      return new FloatMatrix(0, items.rows(), new float[0]);
-    }
-    // Scores must not differ by the threads that a machine has; callers spread users over threads.
-    Torch.useThreads(1);
-    try (NDManager call = manager.newSubManager()) {
-      NDArray scores =
-          Torch.create(call, vectors.values(), new Shape(vectors.rows(), vectors.columns()))
-              .matMul(itemColumns);
-      return new FloatMatrix(vectors.rows(), items.rows(), scores.toFloatArray());
-    }
+    return scorer.score(users(histories));
   }
 
   @Override
@@ -130,7 +110,7 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
   /** Frees the copy of the item vectors that scoring uses. */
   @Override
   public void close() {
-    manager.close();
+    scorer.close();
   }
 
   private FloatMatrix scored(FloatMatrix vectors) {
@@ -154,19 +134,8 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
   }
 
   private static ItemTower tower(List<NamedArray> parameters) {
-    NamedArray first = find(parameters, ItemTower.FIRST_WEIGHT);
-    NamedArray users = find(parameters, TwoTowerNetwork.USER_EMBEDDING);
+    NamedArray first = NamedArray.find(parameters, ItemTower.FIRST_WEIGHT);
+    NamedArray users = NamedArray.find(parameters, TwoTowerNetwork.USER_EMBEDDING);
     return new ItemTower((int) first.shape()[1], (int) users.shape()[1]);
-  }
-
-  private static FloatMatrix matrix(NamedArray array) {
-    return new FloatMatrix((int) array.shape()[0], (int) array.shape()[1], array.values());
-  }
-
-  private static NamedArray find(List<NamedArray> arrays, String name) {
-    return arrays.stream()
-        .filter(array -> array.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no array " + name));
   }
 }

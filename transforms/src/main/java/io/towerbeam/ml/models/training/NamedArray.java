@@ -1,6 +1,8 @@
 package io.towerbeam.ml.models.training;
 
+import io.towerbeam.ml.data.FloatMatrix;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * An array of a model outside libtorch.
@@ -16,6 +18,28 @@ public record NamedArray(String name, long[] shape, float[] values) {
           "%s: %d values do not fill the shape %s"
               .formatted(name, values.length, Arrays.toString(shape)));
     }
+  }
+
+  /** A matrix under a name, (rows, columns); not copied. */
+  public static NamedArray of(String name, FloatMatrix matrix) {
+    return new NamedArray(name, new long[] {matrix.rows(), matrix.columns()}, matrix.values());
+  }
+
+  /**
+   * The array of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static NamedArray find(List<NamedArray> arrays, String name) {
+    return arrays.stream()
+        .filter(array -> array.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no array " + name));
+  }
+
+  /** An array of two axes as a matrix; not copied. */
+  public FloatMatrix toMatrix() {
+    return new FloatMatrix((int) shape[0], (int) shape[1], values);
   }
 
   /**
