@@ -3,15 +3,11 @@ package io.towerbeam.ml.data;
 import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Which rows of a user go to which side of a warm split.
@@ -41,10 +37,17 @@ public record SplitRule(
     return new SplitRule(5, 15, 10);
   }
 
-  /** A block's rows by side; the counts are by name, rows and users of each side. */
+  /**
+   * A block's rows by side.
+   *
+   * @param coldItemTest of the excluded rows, those of test users with items that train does not
+   *     know
+   * @param counts by name, rows and users of each side
+   */
   public record Sides(
       Optional<InteractionBlock> train,
       Optional<InteractionBlock> test,
+      Optional<InteractionBlock> coldItemTest,
       List<InteractionBlock> excluded,
       Map<String, Long> counts) {}
 
@@ -69,36 +72,50 @@ public record SplitRule(
 
   /** Splits a block in which users stand whole, by the threshold and the items of train. */
   public Sides split(InteractionBlock block, long threshold, Set<String> trainItems) {
-    InteractionColumns rows = InteractionColumns.of(block);
-    int[] trainRows = rowsPerUser(rows, threshold);
-    boolean[] isTrainItem = new boolean[rows.itemIds().size()];
-    for (int item = 0; item < isTrainItem.length; item++) {
-      isTrainItem[item] = trainItems.contains(rows.itemIds().get(item));
-    }
-    int[] testRows = new int[trainRows.length];
-    for (int row = 0; row < rows.rows(); row++) {
-      if (rows.times()[row] > threshold && isTrainItem[rows.items()[row]]) {
-        testRows[rows.users()[row]]++;
-      }
-    }
-    Collector collector = new Collector(rows);
-    for (int row = 0; row < rows.rows(); row++) {
-      int user = rows.users()[row];
-      if (rows.times()[row] <= threshold) {
-        collector.addEarly(row, trainRows[user] >= minTrainInteractions);
-      } else {
-        collector.addLate(
-            row, lateExclusion(isTrainItem[rows.items()[row]], trainRows[user], testRows[user]));
-      }
-    }
-    return collector.sides(block);
+    return split(block, threshold, trainItems, Holdout.NONE);
   }
 
-  /** Why a row after the threshold is not in test, or null if it is. */
-  private ExclusionReason lateExclusion(boolean isTrainItem, int trainRows, int testRows) {
-    if (!isTrainItem) {
-      return ExclusionReason.COLD_ITEM;
-    } else if (trainRows < minTrainInteractions) {
+  /**
+   * The same with something held out: users are on the sides where they would be without, rows of a
+   * held-out item after the threshold are such of an item that train does not know.
+   *
+   * @param trainItems the items of train, those to be held out among them
+   */
+  public Sides split(
+      InteractionBlock block, long threshold, Set<String> trainItems, Holdout holdout) {
+    InteractionColumns rows = InteractionColumns.of(block);
+    boolean[] isTrainItem = new boolean[rows.itemIds().size()];
+    boolean[] isHeldOut = new boolean[isTrainItem.length];
+    for (int item = 0; item < isTrainItem.length; item++) {
+      isTrainItem[item] = trainItems.contains(rows.itemIds().get(item));
+      isHeldOut[item] = holdout.has(rows.itemIds().get(item));
+    }
+    int[] trainRows = rowsPerUser(rows, threshold);
+    int[] testRows = testRowsPerUser(rows, threshold, isTrainItem);
+    SplitSides sides = new SplitSides(rows);
+    for (int row = 0; row < rows.rows(); row++) {
+      int user = rows.users()[row];
+      int item = rows.items()[row];
+      ExclusionReason ofUser = lateExclusion(trainRows[user], testRows[user]);
+      boolean isTestUser = ofUser == null;
+      if (rows.times()[row] > threshold) {
+        boolean isCold = !isTrainItem[item] || isHeldOut[item];
+        sides.addLate(row, isCold ? ExclusionReason.COLD_ITEM : ofUser, isTestUser);
+      } else if (trainRows[user] < minTrainInteractions) {
+        sides.addEarly(row, ExclusionReason.LIGHT_TRAIN_USER);
+      } else if (isHeldOut[item]) {
+        sides.addEarly(row, ExclusionReason.HELD_OUT_ITEM);
+      } else {
+        boolean isLeftOut = holdout.testUsers() && isTestUser;
+        sides.addEarly(row, isLeftOut ? ExclusionReason.LEFT_OUT_USER : null);
+      }
+    }
+    return sides.of(block);
+  }
+
+  /** Why a user's rows after the threshold are not in test, or null if they are. */
+  private ExclusionReason lateExclusion(int trainRows, int testRows) {
+    if (trainRows < minTrainInteractions) {
       return ExclusionReason.COLD_USER;
     } else if (trainRows < minUserTrainInteractions) {
       return ExclusionReason.LIGHT_TRAIN_USER;
@@ -116,72 +133,14 @@ public record SplitRule(
     return counts;
   }
 
-  /** Sorts rows into the sides' builders. */
-  private static final class Collector {
-    private final InteractionColumns rows;
-    private final Side train = new Side("train");
-    private final Side test = new Side("test");
-    private final Map<ExclusionReason, Side> excluded = new EnumMap<>(ExclusionReason.class);
-
-    Collector(InteractionColumns rows) {
-      this.rows = rows;
-    }
-
-    void addEarly(int row, boolean isTrain) {
-      (isTrain ? train : excluded(ExclusionReason.LIGHT_TRAIN_USER)).add(rows, row);
-    }
-
-    void addLate(int row, ExclusionReason reason) {
-      (reason == null ? test : excluded(reason)).add(rows, row);
-    }
-
-    private Side excluded(ExclusionReason reason) {
-      return excluded.computeIfAbsent(
-          reason, r -> new Side("excluded_" + r.name().toLowerCase(Locale.ROOT)));
-    }
-
-    Sides sides(InteractionBlock block) {
-      Map<String, Long> counts = new TreeMap<>();
-      train.countInto(counts);
-      test.countInto(counts);
-      List<InteractionBlock> excludedBlocks = new ArrayList<>();
-      excluded.forEach(
-          (reason, side) -> {
-            side.countInto(counts);
-            side.build(block, reason).ifPresent(excludedBlocks::add);
-          });
-      return new Sides(train.build(block, null), test.build(block, null), excludedBlocks, counts);
-    }
-  }
-
-  /** Rows of one side; users arrive one after the other. */
-  private static final class Side {
-    private final String name;
-    private final InteractionColumns.Builder builder = InteractionColumns.builder();
-    private int lastUser = -1;
-    private long users;
-
-    Side(String name) {
-      this.name = name;
-    }
-
-    void add(InteractionColumns rows, int row) {
-      builder.add(rows, row);
-      if (rows.users()[row] != lastUser) {
-        lastUser = rows.users()[row];
-        users++;
+  private static int[] testRowsPerUser(
+      InteractionColumns rows, long threshold, boolean[] isTrainItem) {
+    int[] counts = new int[rows.userIds().size()];
+    for (int row = 0; row < rows.rows(); row++) {
+      if (rows.times()[row] > threshold && isTrainItem[rows.items()[row]]) {
+        counts[rows.users()[row]]++;
       }
     }
-
-    void countInto(Map<String, Long> counts) {
-      counts.put(name + "_interactions", (long) builder.rows());
-      counts.put(name + "_users", users);
-    }
-
-    Optional<InteractionBlock> build(InteractionBlock block, ExclusionReason reason) {
-      return builder.rows() == 0
-          ? Optional.empty()
-          : Optional.of(builder.build("", block.getOffset(), block.getShard(), reason));
-    }
+    return counts;
   }
 }

@@ -33,7 +33,7 @@ public record Resampling(int resamples, long seed) implements Serializable {
   /** How often the user counts in each resample, (R). */
   public byte[] weights(String userId) {
     byte[] weights = new byte[resamples];
-    CounterRandom random = CounterRandom.of(seed, FOR_RESAMPLES, hash(userId));
+    CounterRandom random = CounterRandom.ofId(seed, FOR_RESAMPLES, userId);
     for (int resample = 0; resample < resamples; resample++) {
       long drawn = random.nextLong() >>> 32;
       byte weight = 0;
@@ -43,14 +43,6 @@ public record Resampling(int resamples, long seed) implements Serializable {
       weights[resample] = weight;
     }
     return weights;
-  }
-
-  private static long hash(String userId) {
-    long hash = 1;
-    for (int i = 0; i < userId.length(); i++) {
-      hash = hash * 0x5851f42d4c957f2dL + userId.charAt(i); // Knuth's multiplier, odd
-    }
-    return hash;
   }
 
   private static long[] cumulative() {

@@ -20,4 +20,12 @@ public interface TrainingData {
 
   /** (I, F) item features in item index order. */
   FloatMatrix itemFeatures() throws IOException;
+
+  /**
+   * G, how many of the first columns of {@link #itemFeatures()} are for categories, above 0 where
+   * an item is of the category; 0 where that is not known.
+   */
+  default int categoryColumns() throws IOException {
+    return 0;
+  }
 }

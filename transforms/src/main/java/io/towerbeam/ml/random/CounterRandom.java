@@ -26,6 +26,23 @@ public final class CounterRandom {
     return new CounterRandom(state);
   }
 
+  /**
+   * The numbers of {@code seed} for something that has an id.
+   *
+   * @param purpose what the numbers are for
+   */
+  public static CounterRandom ofId(long seed, long purpose, String id) {
+    return of(seed, purpose, hash(id));
+  }
+
+  private static long hash(String id) {
+    long hash = 1;
+    for (int i = 0; i < id.length(); i++) {
+      hash = hash * 0x5851f42d4c957f2dL + id.charAt(i); // Knuth's multiplier, odd
+    }
+    return hash;
+  }
+
   private static long mix(long z) {
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

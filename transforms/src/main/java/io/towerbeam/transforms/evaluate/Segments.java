@@ -33,7 +33,7 @@ final class Segments {
       case COLD_ITEM -> "cold_items";
       case LIGHT_TRAIN_USER -> "light_train_users";
       case LIGHT_TEST_USER -> "light_test_users";
-      case OTHER -> "excluded_otherwise";
+      case HELD_OUT_ITEM, LEFT_OUT_USER, OTHER -> "excluded_otherwise";
     };
   }
 }

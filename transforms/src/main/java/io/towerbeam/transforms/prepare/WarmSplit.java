@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.Holdout;
 import io.towerbeam.ml.data.SplitRule;
 import io.towerbeam.schemas.InteractionBlock;
 import java.util.List;
@@ -30,6 +31,11 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * minUserTrainInteractions} in train and {@code minTestInteractions} such test rows. Everything
  * else is excluded, a block per reason. The input must come from {@link ShardByUser}, since a
  * user's rows are judged together. The item counts are the only thing that must fit in memory.
+ *
+ * <p>With a {@link Holdout} all users stay on the sides where they are without it, and so does the
+ * threshold. Rows of held-out items and of left-out users up to the threshold are excluded for that
+ * reason, rows of held-out items after it as those of items that train does not know. Left-out
+ * users leave no item without its place in the counts, be it at 0.
  */
 @AutoValue
 public abstract class WarmSplit
@@ -42,6 +48,9 @@ public abstract class WarmSplit
 
   /** Blocks of rows on neither side, each with its {@code exclusion}. */
   public static final TupleTag<InteractionBlock> EXCLUDED = new TupleTag<>("excluded") {};
+
+  /** Of the excluded blocks, rows of test users with items that train does not know. */
+  public static final TupleTag<InteractionBlock> COLD_ITEM_TEST = new TupleTag<>("coldItemTest") {};
 
   /** The threshold in seconds since the epoch, one element. */
   public static final TupleTag<Long> THRESHOLD = new TupleTag<>("threshold") {};
@@ -58,20 +67,27 @@ public abstract class WarmSplit
 
   abstract SplitRule rule();
 
+  abstract Holdout holdout();
+
   /** Splits at the time quantile, 0 to 1. */
   public static WarmSplit atQuantile(double quantile) {
     TimeQuantile.of(quantile);
-    return new AutoValue_WarmSplit(quantile, null, SplitRule.published());
+    return new AutoValue_WarmSplit(quantile, null, SplitRule.published(), Holdout.NONE);
   }
 
   /** Splits at a time in seconds since the epoch. */
   public static WarmSplit atTime(long splitTime) {
-    return new AutoValue_WarmSplit(null, splitTime, SplitRule.published());
+    return new AutoValue_WarmSplit(null, splitTime, SplitRule.published(), Holdout.NONE);
   }
 
   /** The same split point with other least counts. */
   public WarmSplit withRule(SplitRule rule) {
-    return new AutoValue_WarmSplit(quantile(), splitTime(), rule);
+    return new AutoValue_WarmSplit(quantile(), splitTime(), rule, holdout());
+  }
+
+  /** The same split with this kept from models. */
+  public WarmSplit withHoldout(Holdout holdout) {
+    return new AutoValue_WarmSplit(quantile(), splitTime(), rule(), holdout);
   }
 
   @Override
@@ -92,14 +108,21 @@ public abstract class WarmSplit
     PCollectionTuple sides =
         blocks.apply(
             "Split",
-            ParDo.of(new SplitFn(rule(), thresholdView, itemCountsView))
+            ParDo.of(new SplitFn(rule(), holdout(), thresholdView, itemCountsView))
                 .withSideInputs(thresholdView, itemCountsView)
-                .withOutputTags(TRAIN, TupleTagList.of(List.of(TEST, EXCLUDED, COUNTS))));
-    for (TupleTag<InteractionBlock> side : List.of(TRAIN, TEST, EXCLUDED)) {
+                .withOutputTags(
+                    TRAIN, TupleTagList.of(List.of(TEST, COLD_ITEM_TEST, EXCLUDED, COUNTS))));
+    for (TupleTag<InteractionBlock> side : List.of(TRAIN, TEST, COLD_ITEM_TEST, EXCLUDED)) {
       sides.get(side).setCoder(AvroCoder.specific(InteractionBlock.class));
     }
     sides.get(COUNTS).setCoder(Counts.CODER);
-    return sides.and(THRESHOLD, threshold).and(ITEM_COUNTS, itemCounts);
+    return sides
+        .and(THRESHOLD, threshold)
+        .and(
+            ITEM_COUNTS,
+            holdout().equals(Holdout.NONE)
+                ? itemCounts
+                : itemCounts.apply("CountSide", SideCounts.of(holdout(), sides.get(TRAIN))));
   }
 
   private PCollection<Long> threshold(PCollection<InteractionBlock> blocks) {
@@ -118,7 +141,9 @@ public abstract class WarmSplit
         .addIfNotNull(DisplayData.item("splitTime", splitTime()))
         .add(DisplayData.item("minTrainInteractions", rule().minTrainInteractions()))
         .add(DisplayData.item("minUserTrainInteractions", rule().minUserTrainInteractions()))
-        .add(DisplayData.item("minTestInteractions", rule().minTestInteractions()));
+        .add(DisplayData.item("minTestInteractions", rule().minTestInteractions()))
+        .add(DisplayData.item("heldOutItems", holdout().itemShare()))
+        .add(DisplayData.item("leaveOutTestUsers", holdout().testUsers()));
   }
 
   private static final class CountTrainItemsFn extends DoFn<InteractionBlock, Map<String, Long>> {
@@ -133,34 +158,6 @@ public abstract class WarmSplit
     @ProcessElement
     public void process(ProcessContext context) {
       context.output(rule.trainItemCounts(context.element(), context.sideInput(threshold)));
-    }
-  }
-
-  private static final class SplitFn extends DoFn<InteractionBlock, InteractionBlock> {
-    private final SplitRule rule;
-    private final PCollectionView<Long> threshold;
-    private final PCollectionView<Map<String, Long>> itemCounts;
-
-    SplitFn(
-        SplitRule rule,
-        PCollectionView<Long> threshold,
-        PCollectionView<Map<String, Long>> itemCounts) {
-      this.rule = rule;
-      this.threshold = threshold;
-      this.itemCounts = itemCounts;
-    }
-
-    @ProcessElement
-    public void process(ProcessContext context) {
-      SplitRule.Sides sides =
-          rule.split(
-              context.element(),
-              context.sideInput(threshold),
-              context.sideInput(itemCounts).keySet());
-      sides.train().ifPresent(context::output);
-      sides.test().ifPresent(block -> context.output(TEST, block));
-      sides.excluded().forEach(block -> context.output(EXCLUDED, block));
-      sides.counts().forEach((name, count) -> context.output(COUNTS, KV.of(name, count)));
     }
   }
 }

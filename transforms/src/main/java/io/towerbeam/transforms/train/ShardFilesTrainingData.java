@@ -7,6 +7,7 @@ import io.towerbeam.ml.data.ShardHistories;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.RankingModelProvider.DatasetSize;
 import io.towerbeam.ml.models.TrainingData;
+import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ItemFeatures;
@@ -132,6 +133,13 @@ public final class ShardFilesTrainingData implements TrainingData {
       features = new FloatMatrix(index.size(), columns, values);
     }
     return features;
+  }
+
+  @Override
+  public int categoryColumns() throws IOException {
+    try (InputStream in = run.features().open("feature-spec.avro")) {
+      return AvroFiles.first(in, FeatureSpec.class).getCategories().size();
+    }
   }
 
   /** The indexed items. */

@@ -1,0 +1,43 @@
+package io.towerbeam.transforms.prepare;
+
+import io.towerbeam.ml.data.Holdout;
+import io.towerbeam.ml.data.SplitRule;
+import io.towerbeam.schemas.InteractionBlock;
+import java.util.Map;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollectionView;
+
+/** The rows of a block by side, and how many they are. */
+final class SplitFn extends DoFn<InteractionBlock, InteractionBlock> {
+  private final SplitRule rule;
+  private final Holdout holdout;
+  private final PCollectionView<Long> threshold;
+  private final PCollectionView<Map<String, Long>> itemCounts;
+
+  SplitFn(
+      SplitRule rule,
+      Holdout holdout,
+      PCollectionView<Long> threshold,
+      PCollectionView<Map<String, Long>> itemCounts) {
+    this.rule = rule;
+    this.holdout = holdout;
+    this.threshold = threshold;
+    this.itemCounts = itemCounts;
+  }
+
+  @ProcessElement
+  public void process(ProcessContext context) {
+    SplitRule.Sides sides =
+        rule.split(
+            context.element(),
+            context.sideInput(threshold),
+            context.sideInput(itemCounts).keySet(),
+            holdout);
+    sides.train().ifPresent(context::output);
+    sides.test().ifPresent(block -> context.output(WarmSplit.TEST, block));
+    sides.coldItemTest().ifPresent(block -> context.output(WarmSplit.COLD_ITEM_TEST, block));
+    sides.excluded().forEach(block -> context.output(WarmSplit.EXCLUDED, block));
+    sides.counts().forEach((name, count) -> context.output(WarmSplit.COUNTS, KV.of(name, count)));
+  }
+}
