@@ -30,6 +30,10 @@ final class PromotionReport {
     if (manifest.path("synthetic").asBoolean()) {
       return "a model of the generated sample never is.";
     }
+    if (manifest.at("/options/heldOutItems").asDouble() > 0
+        || manifest.at("/options/leaveOutTestUsers").asBoolean()) {
+      return "a model that was told nothing of some items or users never is.";
+    }
     return wanted
         ? "the run was cut off after it was published; run it again under another --runId."
         : "--promote=false.";

@@ -81,7 +81,8 @@ public final class EvaluateWorkflow implements Workflow<EvaluateOptions> {
     PCollectionTuple evaluated =
         lists
             .get(ReadRecommendations.RECOMMENDATIONS)
-            .apply("EvaluateRanking", Evaluation.of(options, source, settings, data));
+            .apply(
+                "EvaluateRanking", Evaluation.of(options, source, settings, data, data.excluded()));
     PCollection<ModelArtifact> noModels =
         pipeline.apply("NoModels", Create.empty(AvroCoder.specific(ModelArtifact.class)));
     List<PCollection<?>> written = new ArrayList<>(data.written());

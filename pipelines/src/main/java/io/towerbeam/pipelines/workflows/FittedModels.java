@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.schemas.EpochReport;
+import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.transforms.embed.MaterializeEmbeddings;
@@ -21,6 +22,7 @@ import org.apache.beam.sdk.values.PCollectionView;
  *
  * @param artifacts where they lie
  * @param models the same as a view
+ * @param featureSpec what turns an item into the features that they were fitted with
  * @param failures those that could not be fitted
  * @param epochs their losses
  * @param written the files of the run so far
@@ -28,6 +30,7 @@ import org.apache.beam.sdk.values.PCollectionView;
 record FittedModels(
     PCollection<ModelArtifact> artifacts,
     PCollectionView<List<ModelArtifact>> models,
+    PCollection<FeatureSpec> featureSpec,
     PCollection<ModelFailure> failures,
     PCollection<EpochReport> epochs,
     List<PCollection<?>> written) {
@@ -64,6 +67,7 @@ record FittedModels(
     return new FittedModels(
         artifacts,
         models,
+        features.spec(),
         fitted.get(TrainTwoTower.FAILURES),
         fitted.get(TrainTwoTower.EPOCHS),
         List.copyOf(written));

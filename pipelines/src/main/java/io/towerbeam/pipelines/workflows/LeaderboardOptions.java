@@ -5,6 +5,7 @@ import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
+import io.towerbeam.pipelines.options.UnseenOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 
 /** What {@code leaderboard} can be told. */
@@ -13,5 +14,6 @@ public interface LeaderboardOptions
         InputOptions,
         SplitOptions,
         ModelOptions,
+        UnseenOptions,
         EvaluationOptions,
         UncertaintyOptions {}

@@ -45,7 +45,7 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
   public void build(Pipeline pipeline, LeaderboardOptions options) {
     RunFiles run = RunDirectory.of(options).files();
     InputSource source = InputSource.of(options);
-    PrepareSettings settings = PrepareSettings.of(options);
+    PrepareSettings settings = PrepareSettings.of(options).withUnseen(options);
     PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
     FittedModels fitted =
         FittedModels.of(ModelChoice.of(options), options, run, settings.shards(), data);

@@ -112,7 +112,12 @@ final class Outputs {
                 EpochReport.getClassSchema(),
                 "losses of a trained model"),
             embeddings(),
-            recommendations("the test users' lists")));
+            recommendations("the test users' lists"),
+            Artifact.avro(
+                "cold-item-recommendations",
+                "cold-item-recommendations/<name>/*.avro",
+                Recommendation.getClassSchema(),
+                "test users' lists of items that train does not know, of models that see content")));
     return List.copyOf(outputs);
   }
 

@@ -1,8 +1,10 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.prepare.ColdItems;
 import io.towerbeam.transforms.prepare.Counts;
 import io.towerbeam.transforms.prepare.IdSet;
 import io.towerbeam.transforms.prepare.IndexIds;
@@ -12,9 +14,13 @@ import io.towerbeam.transforms.prepare.ShardByUser;
 import io.towerbeam.transforms.prepare.WarmSplit;
 import io.towerbeam.transforms.write.RequireCounts;
 import io.towerbeam.transforms.write.RunFiles;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.View;
@@ -30,6 +36,13 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** From the input files to two indexed sides: read, reject, filter, shard, split, index, check. */
 final class PrepareData extends PTransform<PBegin, PreparedData> {
+  /** The count of items that were held out or came after the split time. */
+  static final String COLD_ITEMS = "cold_items";
+
+  /** Why rows up to the split time are kept from models. */
+  private static final Set<ExclusionReason> HIDDEN =
+      EnumSet.of(ExclusionReason.HELD_OUT_ITEM, ExclusionReason.LEFT_OUT_USER);
+
   private final transient InputSource source;
   private final transient PrepareSettings settings;
   private final transient RunFiles run;
@@ -86,6 +99,11 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         sharded.get(ShardByUser.BLOCKS).apply("WarmSplit", settings.warmSplit());
     PCollectionTuple split = tuneQuantile == null ? headline : tuningSplit(headline);
     PCollectionTuple index = split.apply("IndexIds", IndexIds.create());
+    PCollection<Item> coldItems =
+        split
+            .get(WarmSplit.EXCLUDED)
+            .apply("ColdItems", ColdItems.ids())
+            .apply("ColdCatalogue", IndexedItems.of(rows.items(), catalogueIds));
     PCollection<Map<String, Long>> counts =
         PCollectionList.of(accepted.counts())
             .and(tuneQuantile == null ? List.of() : List.of(headlineTime(headline)))
@@ -94,17 +112,27 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
             .and(split.get(WarmSplit.THRESHOLD).apply("SplitTime", new NameNumber("split_time")))
             .and(
                 index.get(IndexIds.ITEMS).apply("CountIndexed", new CountElements<>("train_items")))
+            .and(coldItems.apply("CountColdItems", new CountElements<>(COLD_ITEMS)))
             .apply("AllCounts", Counts.sum())
             .apply("RequireUsableSplit", requireUsableSplit(rejected));
+    PCollection<InteractionBlock> excluded = split.get(WarmSplit.EXCLUDED);
+    PCollection<InteractionBlock> hidden =
+        excluded.apply("Hidden", Filter.by(block -> HIDDEN.contains(block.getExclusion())));
     PCollectionView<Long> splitTime =
         split.get(WarmSplit.THRESHOLD).apply("SplitTimeView", View.asSingleton());
     return new PreparedData(
         split.get(WarmSplit.TRAIN),
+        hidden,
+        PCollectionList.of(split.get(WarmSplit.TRAIN))
+            .and(hidden)
+            .apply("TrainAndHidden", Flatten.pCollections()),
         split.get(WarmSplit.TEST),
-        split.get(WarmSplit.EXCLUDED).apply("AfterSplitTime", RowsAfter.of(splitTime)),
+        excluded.apply("AfterSplitTime", RowsAfter.of(splitTime)),
+        split.get(WarmSplit.COLD_ITEM_TEST),
         index
             .get(IndexIds.ITEM_IDS)
             .apply("IndexedItems", IndexedItems.of(rows.items(), catalogueIds)),
+        coldItems,
         index.get(IndexIds.ITEM_IDS).apply("ItemIds", View.asSingleton()),
         split.get(WarmSplit.ITEM_COUNTS).apply("TrainItemCounts", View.asSingleton()),
         index.get(IndexIds.FIRST_USERS).apply("FirstUsers", View.asSingleton()),

@@ -1,9 +1,12 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.ml.data.Holdout;
 import io.towerbeam.ml.data.SplitRule;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.SplitTime;
+import io.towerbeam.pipelines.options.UnseenOptions;
+import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.transforms.prepare.FilterInteractions;
 import io.towerbeam.transforms.prepare.FilterInteractions.UnknownItems;
 import io.towerbeam.transforms.prepare.WarmSplit;
@@ -25,6 +28,7 @@ record PrepareSettings(
     double splitQuantile,
     @Nullable Long splitTime,
     SplitRule rule,
+    Holdout holdout,
     boolean hasTest) {
 
   static <O extends InputOptions & SplitOptions> PrepareSettings of(O options) {
@@ -39,13 +43,28 @@ record PrepareSettings(
             options.getMinTrainInteractions(),
             options.getMinUserTrainInteractions(),
             options.getMinTestInteractions()),
+        Holdout.NONE,
         true);
+  }
+
+  /** The same with that kept from models which the options say. */
+  <O extends UnseenOptions & WorkflowOptions> PrepareSettings withUnseen(O options) {
+    return new PrepareSettings(
+        shards,
+        maxRejectedFraction,
+        minRating,
+        unknownItems,
+        splitQuantile,
+        splitTime,
+        rule,
+        new Holdout(options.getHeldOutItems(), options.getSeed(), options.getLeaveOutTestUsers()),
+        hasTest);
   }
 
   /** The same with everything on the train side: the split is at the last of all times. */
   PrepareSettings withoutTest() {
     return new PrepareSettings(
-        shards, maxRejectedFraction, minRating, unknownItems, 1, null, rule, false);
+        shards, maxRejectedFraction, minRating, unknownItems, 1, null, rule, Holdout.NONE, false);
   }
 
   /**
@@ -62,7 +81,7 @@ record PrepareSettings(
   WarmSplit warmSplit() {
     WarmSplit split =
         splitTime == null ? WarmSplit.atQuantile(splitQuantile) : WarmSplit.atTime(splitTime);
-    return split.withRule(rule);
+    return split.withRule(rule).withHoldout(holdout);
   }
 
   /** The settings that an evaluation result is to name. */
@@ -79,6 +98,12 @@ record PrepareSettings(
     parameters.put("min_train_interactions", (long) rule.minTrainInteractions());
     parameters.put("min_user_train_interactions", (long) rule.minUserTrainInteractions());
     parameters.put("min_test_interactions", (long) rule.minTestInteractions());
+    if (holdout.itemShare() > 0) {
+      parameters.put("held_out_items", holdout.itemShare());
+    }
+    if (holdout.testUsers()) {
+      parameters.put("leave_out_test_users", true);
+    }
     return parameters;
   }
 }

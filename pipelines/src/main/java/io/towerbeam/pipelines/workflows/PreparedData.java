@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -17,10 +18,15 @@ import org.apache.beam.sdk.values.TupleTag;
  * What every workflow begins with: interactions split and indexed, items selected, both checked.
  *
  * @param train train blocks, users whole
+ * @param hidden blocks of rows up to the split time that were kept from models: held-out items and
+ *     left-out users
+ * @param histories both: all that users had taken by the split time
  * @param test test blocks, users whole
  * @param excluded blocks of rows after the split time that are on neither side, each with its
  *     reason
+ * @param coldItemTest of these, rows of test users with items that train does not know
  * @param items the catalogue rows of the indexed items
+ * @param coldItems catalogue rows of the items that were held out or came after the split time
  * @param itemIds the indexed items in index order
  * @param itemCounts train interactions by item
  * @param firstUsers the index of the first user of each shard
@@ -30,9 +36,13 @@ import org.apache.beam.sdk.values.TupleTag;
  */
 record PreparedData(
     PCollection<InteractionBlock> train,
+    PCollection<InteractionBlock> hidden,
+    PCollection<InteractionBlock> histories,
     PCollection<InteractionBlock> test,
     PCollection<InteractionBlock> excluded,
+    PCollection<InteractionBlock> coldItemTest,
     PCollection<Item> items,
+    PCollection<Item> coldItems,
     PCollectionView<List<String>> itemIds,
     PCollectionView<Map<String, Long>> itemCounts,
     PCollectionView<Map<Integer, Long>> firstUsers,
@@ -47,15 +57,12 @@ record PreparedData(
 
   @Override
   public Map<TupleTag<?>, PValue> expand() {
-    return Map.of(
-        new TupleTag<>("train"),
-        train,
-        new TupleTag<>("test"),
-        test,
-        new TupleTag<>("excluded"),
-        excluded,
-        new TupleTag<>("items"),
-        items);
+    Map<TupleTag<?>, PValue> outputs = new HashMap<>();
+    for (PCollection<?> output :
+        List.of(train, hidden, histories, test, excluded, coldItemTest, items, coldItems)) {
+      outputs.put(new TupleTag<>(output.getName()), output);
+    }
+    return outputs;
   }
 
   @Override

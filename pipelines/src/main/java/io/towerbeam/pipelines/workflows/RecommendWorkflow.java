@@ -73,7 +73,9 @@ public final class RecommendWorkflow implements Workflow<RecommendOptions> {
                     data.firstUsers(),
                     data.itemCounts()));
     List<PCollection<?>> written = new ArrayList<>(serving.written());
-    written.add(lists.apply("WriteLists", RunWriters.recommendations(run, serving.shards())));
+    written.add(
+        lists.apply(
+            "WriteLists", RunWriters.recommendations(run.recommendations(), serving.shards())));
     List<PCollection<KV<String, Long>>> counts = new ArrayList<>(serving.counts());
     counts.add(lists.apply("CountLists", new CountElements<>("lists")));
     pipeline.apply("Publish", Publication.ofServing(this, options, model, given, counts, written));

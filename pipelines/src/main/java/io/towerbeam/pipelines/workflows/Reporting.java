@@ -19,7 +19,7 @@ final class Reporting {
         .setInputPatterns(source.patterns())
         .setCutoffs(options.getK())
         .setCounts(data.counts())
-        .setTrain(data.train())
+        .setTrain(data.histories())
         .setTest(data.test())
         .setItems(data.items());
   }

@@ -105,10 +105,10 @@ final class RunWriters {
   }
 
   static PTransform<PCollection<Recommendation>, PCollection<KV<String, Long>>> recommendations(
-      RunFiles run, int shards) {
+      Folder folder, int shards) {
     return writer(
         Recommendation.class,
-        run.recommendations(),
+        folder,
         list ->
             list.getModel()
                 + "/"

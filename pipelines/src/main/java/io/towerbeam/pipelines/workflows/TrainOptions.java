@@ -5,6 +5,7 @@ import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
+import io.towerbeam.pipelines.options.UnseenOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -14,6 +15,7 @@ public interface TrainOptions
     extends WorkflowOptions,
         InputOptions,
         SplitOptions,
+        UnseenOptions,
         TrainingOptions,
         EvaluationOptions,
         UncertaintyOptions {
@@ -33,7 +35,7 @@ public interface TrainOptions
 
   @Description(
       "Make the model the champion, which embed and recommend take unless told otherwise; never done"
-          + " with the generated sample")
+          + " with the generated sample, --heldOutItems or --leaveOutTestUsers")
   @Default.Boolean(true)
   Boolean getPromote();
 

@@ -53,7 +53,17 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
       throw new UsageException(
           "--trainOn=all and --splitTime exclude each other: give one of them");
     }
+    if (options.getTrainOn() == TrainOn.ALL && keepsSomething(options)) {
+      throw new UsageException(
+          "--trainOn=all has no test side, so that --heldOutItems and --leaveOutTestUsers make no"
+              + " sense: leave them out");
+    }
     LocalGpu.require(options);
+  }
+
+  /** Whether the model is told less than there is, and so is not for serving. */
+  private static boolean keepsSomething(TrainOptions options) {
+    return options.getHeldOutItems() > 0 || options.getLeaveOutTestUsers();
   }
 
   @Override
@@ -91,7 +101,7 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
   }
 
   private static PrepareSettings settings(TrainOptions options) {
-    PrepareSettings settings = PrepareSettings.of(options);
+    PrepareSettings settings = PrepareSettings.of(options).withUnseen(options);
     return options.getTrainOn() == TrainOn.ALL ? settings.withoutTest() : settings;
   }
 
@@ -104,7 +114,7 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
       InputSource source,
       PCollection<String> verdict,
       PCollection<EvaluationResult> results) {
-    if (options.getPromote() && !source.isSynthetic()) {
+    if (options.getPromote() && !source.isSynthetic() && !keepsSomething(options)) {
       Champion champion =
           Champion.newBuilder()
               .setRunId(options.getRunId())

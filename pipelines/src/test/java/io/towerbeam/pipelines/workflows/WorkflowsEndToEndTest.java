@@ -281,7 +281,10 @@ class WorkflowsEndToEndTest {
   void theSampleNeedsNoInput() throws IOException {
     Answer answer =
         Shell.type(
-            "leaderboard", "--models=most-popular", "--output=" + temp.resolve("out"), "--runId=r");
+            "leaderboard",
+            "--models=most-popular,category-popularity",
+            "--output=" + temp.resolve("out"),
+            "--runId=r");
     assertThat(answer.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(answer.out()).contains("The data are a generated sample");
     JsonNode counts = json("manifest.json").get("counts");

@@ -7,10 +7,9 @@ import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.schemas.Embedding;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
+import io.towerbeam.transforms.features.FeatureMatrix;
 import io.towerbeam.transforms.train.LoadedModels;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,7 +85,7 @@ final class EmbedGivenItems
       for (ItemFeatures item : context.element().getValue()) {
         (index.indexOf(item.getId()) >= 0 ? known : unseen).put(item.getId(), item);
       }
-      FloatMatrix features = features(unseen.values());
+      FloatMatrix features = FeatureMatrix.of(unseen.values());
       List<String> unseenIds = List.copyOf(unseen.keySet());
       for (ModelArtifact artifact : context.sideInput(models)) {
         FittedModel.Embeddings embeddings = loaded.get(artifact).embeddings().orElse(null);
@@ -111,17 +110,6 @@ final class EmbedGivenItems
     private static void emit(
         String id, ModelArtifact artifact, float[] vector, ProcessContext context) {
       context.output(KV.of(0, Vectors.embedding(id, artifact, vector)));
-    }
-
-    private static FloatMatrix features(Collection<ItemFeatures> items) {
-      List<Float> values = new ArrayList<>();
-      items.forEach(item -> values.addAll(item.getValues()));
-      float[] matrix = new float[values.size()];
-      for (int i = 0; i < matrix.length; i++) {
-        matrix[i] = values.get(i);
-      }
-      int columns = items.isEmpty() ? 0 : matrix.length / items.size();
-      return new FloatMatrix(items.size(), columns, matrix);
     }
   }
 }

@@ -32,7 +32,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  * excluded after its threshold makes segments of its own ({@link JudgedSplit#withExcluded}).
  *
  * <p>Means come with 95% bootstrap intervals over users, and each model is compared with the
- * segment's best and with most-popular on the same resamples ({@link #withResampling}).
+ * segment's best and with a baseline on the same resamples ({@link #withResampling}).
  *
  * <p>A model whose users are not exactly those judged, with two lists for a user, or with an item
  * twice in a list, has no row: a mean over other users could not be compared. It stands at {@link
@@ -58,7 +58,6 @@ public abstract class EvaluateRanking
   private static final List<Integer> DEFAULT_CUTOFFS = List.of(10);
   private static final int DEFAULT_SHARDS = 16;
 
-  /** The model that all are compared with, beside the best. */
   private static final String BASELINE = "most-popular";
 
   abstract JudgedSplit split();
@@ -66,6 +65,8 @@ public abstract class EvaluateRanking
   abstract List<Integer> cutoffs();
 
   abstract Resampling resampling();
+
+  abstract String baseline();
 
   abstract int shards();
 
@@ -83,6 +84,7 @@ public abstract class EvaluateRanking
         .setSplit(split)
         .setCutoffs(DEFAULT_CUTOFFS)
         .setResampling(Resampling.NONE)
+        .setBaseline(BASELINE)
         .setShards(DEFAULT_SHARDS)
         .setParameters(Map.of())
         .setSynthetic(false)
@@ -92,6 +94,11 @@ public abstract class EvaluateRanking
   /** How users are resampled for intervals and comparisons; not at all until told. */
   public EvaluateRanking withResampling(Resampling resampling) {
     return toBuilder().setResampling(resampling).build();
+  }
+
+  /** The model that all are compared with, beside the best; most-popular until told otherwise. */
+  public EvaluateRanking withBaseline(String model) {
+    return toBuilder().setBaseline(model).build();
   }
 
   /**
@@ -164,7 +171,7 @@ public abstract class EvaluateRanking
     String date =
         evaluationDate()
             .orElseThrow(() -> new IllegalStateException("withEvaluationDate was not called"));
-    return new ResultSettings(cutoffs(), BASELINE, parameters(), date, synthetic());
+    return new ResultSettings(cutoffs(), baseline(), parameters(), date, synthetic());
   }
 
   @Override
@@ -174,6 +181,7 @@ public abstract class EvaluateRanking
         .add(DisplayData.item("cutoffs", cutoffs().toString()).withLabel("Values of k"))
         .add(
             DisplayData.item("resamples", resampling().resamples()).withLabel("Resamples of users"))
+        .add(DisplayData.item("baseline", baseline()).withLabel("Model that all are compared with"))
         .add(DisplayData.item("shards", shards()).withLabel("Parts the users are cut into"))
         .add(
             DisplayData.item("parameters", new TreeMap<>(parameters()).toString())
@@ -189,6 +197,8 @@ public abstract class EvaluateRanking
     abstract Builder setSplit(JudgedSplit split);
 
     abstract Builder setResampling(Resampling resampling);
+
+    abstract Builder setBaseline(String baseline);
 
     abstract Builder setCutoffs(List<Integer> cutoffs);
 

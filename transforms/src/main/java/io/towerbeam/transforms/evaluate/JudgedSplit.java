@@ -12,7 +12,8 @@ import org.apache.beam.sdk.values.PCollectionView;
 /**
  * The split that lists are judged on.
  *
- * @param test the test rows; a user's test items are a set, repeats count once
+ * @param test the test rows; a user's test items are a set, repeats count once. Of {@link
+ *     #ofExcluded} such that were excluded
  * @param excluded rows after the threshold that the split excluded, each block for one reason
  * @param train the train rows, which tell how active a user was
  * @param itemCounts train interactions by item, which tell how popular an item is
@@ -32,6 +33,18 @@ public record JudgedSplit(
       PCollectionView<Map<String, Long>> itemCounts,
       PCollectionView<DatasetInfo> dataset) {
     return new JudgedSplit(test, Optional.empty(), train, itemCounts, dataset);
+  }
+
+  /**
+   * A split of which excluded rows alone are judged, each in the segment of its reason. A model
+   * without lists for all users of a segment has no row there.
+   */
+  public static JudgedSplit ofExcluded(
+      PCollection<InteractionBlock> rows,
+      PCollection<InteractionBlock> train,
+      PCollectionView<Map<String, Long>> itemCounts,
+      PCollectionView<DatasetInfo> dataset) {
+    return of(rows, train, itemCounts, dataset);
   }
 
   /**

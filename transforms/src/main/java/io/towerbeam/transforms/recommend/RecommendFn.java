@@ -74,7 +74,8 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
     return counts;
   }
 
-  private static List<RecommendedItem> recommended(IdIndex items, int[] best, float[] scores) {
+  /** Items with their scores, as they stand in a list. */
+  static List<RecommendedItem> recommended(IdIndex items, int[] best, float[] scores) {
     List<RecommendedItem> recommended = new ArrayList<>(best.length);
     for (int place = 0; place < best.length; place++) {
       recommended.add(new RecommendedItem(items.id(best[place]), scores[place]));

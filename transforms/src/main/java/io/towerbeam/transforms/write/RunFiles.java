@@ -39,6 +39,11 @@ public record RunFiles(Folder root) implements Serializable {
     return root.folder("recommendations");
   }
 
+  /** Top-K lists of the items that train does not know, a folder per model. */
+  public Folder coldItemRecommendations() {
+    return root.folder("cold-item-recommendations");
+  }
+
   /** Evaluation results. */
   public Folder results() {
     return root.folder("results");
