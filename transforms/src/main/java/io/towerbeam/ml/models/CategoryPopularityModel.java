@@ -16,14 +16,13 @@ import java.util.Optional;
  * item, 1 for every user. Safe for use by many threads.
  *
  * @param categoryMeans (G) interactions per item of a category
- * @param mean interactions per item
+ * @param isSum whether an item's categories are added up, not averaged
  * @param items (I, 1) the scores of the items in training
  */
-record CategoryPopularityModel(float[] categoryMeans, float mean, FloatMatrix items)
+record CategoryPopularityModel(float[] categoryMeans, boolean isSum, FloatMatrix items)
     implements FittedModel, FittedModel.Embeddings {
   private static final String FILE = "parameters.avro";
   private static final String CATEGORY_MEANS = "category_means";
-  private static final String MEAN = "mean";
   private static final String ITEM_SCORES = "item_scores";
 
   /**
@@ -33,7 +32,8 @@ record CategoryPopularityModel(float[] categoryMeans, float mean, FloatMatrix it
    * @param features (I, F), of which the first G columns are above 0 for an item's categories
    * @param categories G
    */
-  static CategoryPopularityModel of(long[] counts, FloatMatrix features, int categories) {
+  static CategoryPopularityModel of(
+      long[] counts, FloatMatrix features, int categories, boolean isSum) {
     double[] sums = new double[categories];
     long[] sizes = new long[categories];
     for (int item = 0; item < counts.length; item++) {
@@ -48,11 +48,10 @@ record CategoryPopularityModel(float[] categoryMeans, float mean, FloatMatrix it
     for (int category = 0; category < categories; category++) {
       means[category] = (float) (sums[category] / Math.max(1, sizes[category]));
     }
-    float mean = (float) ((double) Arrays.stream(counts).sum() / counts.length);
-    return new CategoryPopularityModel(means, mean, scores(means, mean, features));
+    return new CategoryPopularityModel(means, isSum, scores(means, isSum, features));
   }
 
-  private static FloatMatrix scores(float[] categoryMeans, float mean, FloatMatrix features) {
+  private static FloatMatrix scores(float[] categoryMeans, boolean isSum, FloatMatrix features) {
     float[] scores = new float[features.rows()];
     for (int item = 0; item < scores.length; item++) {
       double sum = 0;
@@ -63,7 +62,7 @@ record CategoryPopularityModel(float[] categoryMeans, float mean, FloatMatrix it
           size++;
         }
       }
-      scores[item] = size == 0 ? mean : (float) (sum / size);
+      scores[item] = (float) (isSum ? sum : sum / Math.max(1, size));
     }
     return new FloatMatrix(scores.length, 1, scores);
   }
@@ -92,7 +91,7 @@ record CategoryPopularityModel(float[] categoryMeans, float mean, FloatMatrix it
 
   @Override
   public Optional<FloatMatrix> itemsOf(FloatMatrix features) {
-    return Optional.of(scores(categoryMeans, mean, features));
+    return Optional.of(scores(categoryMeans, isSum, features));
   }
 
   @Override
@@ -100,7 +99,6 @@ record CategoryPopularityModel(float[] categoryMeans, float mean, FloatMatrix it
     List<NamedArray> arrays =
         List.of(
             new NamedArray(CATEGORY_MEANS, new long[] {categoryMeans.length}, categoryMeans),
-            new NamedArray(MEAN, new long[] {1}, new float[] {mean}),
             NamedArray.of(ITEM_SCORES, items));
     files.write(FILE, new TensorFile(arrays, Map.of())::writeTo);
   }
@@ -110,13 +108,11 @@ record CategoryPopularityModel(float[] categoryMeans, float mean, FloatMatrix it
    *
    * @throws IOException if the file is missing or damaged
    */
-  static CategoryPopularityModel load(ModelFiles files) throws IOException {
+  static CategoryPopularityModel load(ModelFiles files, boolean isSum) throws IOException {
     try (InputStream in = files.open(FILE)) {
       TensorFile file = TensorFile.readFrom(in);
       return new CategoryPopularityModel(
-          file.array(CATEGORY_MEANS).values(),
-          file.array(MEAN).values()[0],
-          file.array(ITEM_SCORES).toMatrix());
+          file.array(CATEGORY_MEANS).values(), isSum, file.array(ITEM_SCORES).toMatrix());
     }
   }
 }

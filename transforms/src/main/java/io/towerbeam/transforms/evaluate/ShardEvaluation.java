@@ -59,7 +59,11 @@ final class ShardEvaluation {
     }
   }
 
-  /** Puts test users into buckets of activity; all of the test rows must be there by then. */
+  /**
+   * Puts test users into buckets of activity; all of the test rows must be there by then.
+   *
+   * @param trainInteractions by user, all that the user has
+   */
   void addActivity(Map<String, Long> trainInteractions) {
     trainInteractions.forEach(
         (user, interactions) -> {

@@ -195,9 +195,16 @@ abstract class SumByModel
               settings,
               ItemPopularity.of(context.sideInput(itemCounts)));
       joined.getAll(JUDGED).forEach(shard::addJudged);
-      joined.getAll(ACTIVITY).forEach(shard::addActivity);
+      shard.addActivity(sum(joined.getAll(ACTIVITY)));
       joined.getAll(LISTS).forEach(shard::addList);
       shard.finish().forEach((model, totals) -> context.output(KV.of(model, totals)));
+    }
+
+    /** A user's rows may stand in several blocks. */
+    private static Map<String, Long> sum(Iterable<Map<String, Long>> rowsByUser) {
+      Map<String, Long> sums = new HashMap<>();
+      rowsByUser.forEach(part -> part.forEach((user, rows) -> sums.merge(user, rows, Long::sum)));
+      return sums;
     }
   }
 }

@@ -218,7 +218,13 @@ class EvaluateRankingTest {
     assertThat(DisplayData.from(evaluation).items())
         .extracting(DisplayData.Item::getKey)
         .containsExactlyInAnyOrder(
-            "cutoffs", "resamples", "shards", "parameters", "evaluationDate", "synthetic");
+            "cutoffs",
+            "resamples",
+            "baseline",
+            "shards",
+            "parameters",
+            "evaluationDate",
+            "synthetic");
     pipeline.run();
   }
 
