@@ -153,4 +153,71 @@ class EvaluateSegmentsTest {
             });
     pipeline.run();
   }
+
+  @Test
+  void aUserWhoseTrainRowsStandInSeveralBlocksIsInOneBucketOfActivity(TestPipeline pipeline) {
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < 30; row++) {
+      rows.add("1:t" + row);
+    }
+    InteractionBlock half = block(rows.toArray(String[]::new));
+    PCollection<InteractionBlock> train = pipeline.apply("Train", blocks(List.of(half, half)));
+    PCollection<InteractionBlock> test = pipeline.apply("Test", blocks(List.of(block("1:a"))));
+    PCollectionTuple outputs =
+        apply(
+            pipeline,
+            List.of(list("m", "1", "a")),
+            EvaluateRanking.on(JudgedSplit.of(test, train, itemCounts(pipeline), dataset(pipeline)))
+                .withEvaluationDate(DATE));
+    PAssert.that(outputs.get(EvaluateRanking.RESULTS))
+        .satisfies(
+            results -> {
+              assertThat(results)
+                  .extracting(EvaluationResult::getSegment)
+                  .containsExactlyInAnyOrder("all", "activity_50_149");
+              return null;
+            });
+    pipeline.run();
+  }
+
+  @Test
+  void excludedRowsAloneAreJudgedAgainstABaselineOfTheirOwn(TestPipeline pipeline) {
+    PCollection<InteractionBlock> rows =
+        pipeline.apply("Rows", blocks(List.of(excluded(ExclusionReason.COLD_ITEM, "1:a", "2:b"))));
+    PCollection<InteractionBlock> train = pipeline.apply("Train", blocks(List.of(block("1:x"))));
+    PCollectionTuple outputs =
+        apply(
+            pipeline,
+            List.of(
+                list("half", "1", "a"), // no list for user 2, so no row
+                list("good", "1", "a"),
+                list("good", "2", "b"),
+                list("base", "1", "b"),
+                list("base", "2", "b"),
+                list("worse", "1", "b"),
+                list("worse", "2", "a")),
+            EvaluateRanking.on(
+                    JudgedSplit.ofExcluded(rows, train, itemCounts(pipeline), dataset(pipeline)))
+                .withEvaluationDate(DATE)
+                .withBaseline("base")
+                .withResampling(new Resampling(100, 42)));
+    PAssert.that(outputs.get(EvaluateRanking.FAILURES)).empty();
+    PAssert.that(outputs.get(EvaluateRanking.RESULTS))
+        .satisfies(
+            results -> {
+              assertThat(results)
+                  .extracting(EvaluationResult::getModelName, EvaluationResult::getSegment)
+                  .containsExactlyInAnyOrder(
+                      tuple("good", "cold_items"),
+                      tuple("base", "cold_items"),
+                      tuple("worse", "cold_items"));
+              assertThat(results)
+                  .filteredOn(result -> result.getModelName().equals("worse"))
+                  .flatExtracting(EvaluationResult::getComparisons)
+                  .extracting("against")
+                  .containsOnly("good", "base");
+              return null;
+            });
+    pipeline.run();
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towerbeam.ml.data.Blocks;
+import io.towerbeam.ml.data.Holdout;
 import io.towerbeam.ml.data.IdOrder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.Shards;
@@ -16,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.testing.PAssert;
@@ -25,6 +27,7 @@ import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(TestPipelineExtension.class)
 class PrepareTest {
+  private static final Holdout THIRD = new Holdout(1. / 3, 42, true);
+
   private static PCollection<InteractionBlock> create(
       TestPipeline pipeline, List<InteractionBlock> blocks) {
     return pipeline.apply(Create.of(blocks).withCoder(AvroCoder.specific(InteractionBlock.class)));
@@ -166,6 +171,56 @@ class PrepareTest {
     PAssert.thatSingleton(split.get(WarmSplit.THRESHOLD)).isEqualTo(100L);
     PAssert.thatSingleton(split.get(WarmSplit.ITEM_COUNTS)).isEqualTo(Map.of("9", 3L, "10", 1L));
     pipeline.run();
+  }
+
+  /** An item that is held out by a third with seed 42, if {@code isHeldOut}, or is not. */
+  private static String item(boolean isHeldOut) {
+    return IntStream.range(0, 100)
+        .mapToObj(String::valueOf)
+        .filter(id -> THIRD.has(id) == isHeldOut)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void modelsAreToldNothingOfHeldOutItemsAndLeftOutUsers(TestPipeline pipeline) {
+    String held = item(true);
+    String kept = item(false);
+    PCollectionTuple split =
+        create(
+                pipeline,
+                List.of(
+                    Blocks.of("u %s 1".formatted(held), "u %s 2".formatted(kept)),
+                    Blocks.of("u %s 150".formatted(held), "u new 160"),
+                    Blocks.of("v %s 3".formatted(held), "v b 4")))
+            .apply(ShardByUser.into(3))
+            .get(ShardByUser.BLOCKS)
+            .apply(WarmSplit.atTime(100).withRule(new SplitRule(1, 2, 1)).withHoldout(THIRD));
+    assertSide(split, WarmSplit.TRAIN, "v b 4");
+    assertSide(split, WarmSplit.TEST);
+    assertSide(split, WarmSplit.COLD_ITEM_TEST, "u %s 150".formatted(held), "u new 160");
+    assertSide(
+        split,
+        WarmSplit.EXCLUDED,
+        "u %s 1".formatted(held),
+        "u %s 2".formatted(kept),
+        "u %s 150".formatted(held),
+        "u new 160",
+        "v %s 3".formatted(held));
+    PAssert.thatSingleton(split.get(WarmSplit.ITEM_COUNTS)).isEqualTo(Map.of(kept, 0L, "b", 1L));
+    PAssert.thatSingleton(split.get(WarmSplit.EXCLUDED).apply(ColdItems.ids()))
+        .isEqualTo(List.of(held, "new"));
+    pipeline.run();
+  }
+
+  private static void assertSide(
+      PCollectionTuple split, TupleTag<InteractionBlock> side, String... lines) {
+    PAssert.that(split.get(side))
+        .satisfies(
+            blocks -> {
+              assertThat(Blocks.lines(blocks)).containsExactlyInAnyOrder(lines);
+              return null;
+            });
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.schemas.Embedding;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Recommendation;
@@ -18,6 +19,7 @@ import io.towerbeam.transforms.prepare.IndexIds;
 import io.towerbeam.transforms.prepare.JoinHistories;
 import io.towerbeam.transforms.prepare.ShardByUser;
 import io.towerbeam.transforms.prepare.WarmSplit;
+import io.towerbeam.transforms.recommend.RecommendNewItems;
 import io.towerbeam.transforms.recommend.RecommendTopK;
 import io.towerbeam.transforms.write.RunFiles;
 import io.towerbeam.transforms.write.WriteShards;
@@ -167,6 +169,53 @@ class FitAndRecommendTest {
                 "w",
                 List.of(new RecommendedItem("1", 2f), new RecommendedItem("2", 1f))));
     pipeline.run().waitUntilFinish();
+  }
+
+  @Test
+  void newItemsAreRankedAmongThemselves(TestPipeline pipeline) {
+    fit(pipeline, "sum-of-indexes");
+    PCollectionView<List<ItemFeatures>> newItems =
+        pipeline
+            .apply(
+                "NewItems",
+                Create.of(
+                        new ItemFeatures("40", List.of(8f, 0f)),
+                        new ItemFeatures("30", List.of(9f, 0f)),
+                        new ItemFeatures("7", List.of(8f, 0f)),
+                        new ItemFeatures("20", List.of(7f, 0f)))
+                    .withCoder(AvroCoder.specific(ItemFeatures.class)))
+            .apply("NewItemList", View.asList());
+    // v has taken item 30; of w nothing is known, and so there is no list
+    PCollection<InteractionBlock> users =
+        blocks(pipeline, "Users", Blocks.inShard(0, 0, "u 40 50", "v 20 50", "w 20 50"));
+    PCollection<InteractionBlock> taken = blocks(pipeline, "Taken", Blocks.inShard(0, 0, "v 30 4"));
+    PAssert.that(
+            split
+                .get(WarmSplit.TRAIN)
+                .apply(
+                    RecommendNewItems.of(
+                        2,
+                        JoinHistories.ofUsers(users).withGiven(taken),
+                        models,
+                        newItems,
+                        itemIds,
+                        firstUsers)))
+        .containsInAnyOrder(
+            new Recommendation(
+                "sum-of-indexes",
+                "u",
+                List.of(new RecommendedItem("30", 9f), new RecommendedItem("7", 8f))),
+            new Recommendation(
+                "sum-of-indexes",
+                "v",
+                List.of(new RecommendedItem("7", 9f), new RecommendedItem("40", 9f))));
+    pipeline.run().waitUntilFinish();
+  }
+
+  private static PCollection<InteractionBlock> blocks(
+      TestPipeline pipeline, String step, InteractionBlock block) {
+    return pipeline.apply(
+        step, Create.of(block).withCoder(AvroCoder.specific(InteractionBlock.class)));
   }
 
   @Test

@@ -17,7 +17,10 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
-/** A model whose vectors are (1, user index) and (item index, 1): easy to foretell. */
+/**
+ * A model whose vectors are (1, user index) and (item index, 1), of new items (first feature, 1):
+ * easy to foretell.
+ */
 public class SumOfIndexes implements RankingModelProvider {
   @Override
   public String name() {
@@ -103,6 +106,16 @@ public class SumOfIndexes implements RankingModelProvider {
         values[2 * item + 1] = 1;
       }
       return new FloatMatrix(itemCount, 2, values);
+    }
+
+    @Override
+    public Optional<FloatMatrix> itemsOf(FloatMatrix features) {
+      float[] values = new float[features.rows() * 2];
+      for (int item = 0; item < features.rows(); item++) {
+        values[2 * item] = features.values()[item * features.columns()];
+        values[2 * item + 1] = 1;
+      }
+      return Optional.of(new FloatMatrix(features.rows(), 2, values));
     }
 
     @Override
