@@ -10,7 +10,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** How models differ from the best and from popularity on the same users: a table per metric. */
+/**
+ * How models differ from the best and from a baseline on the same users: a table per metric, and
+ * one per segment.
+ */
 final class ComparisonTables {
   private static final double SIGNIFICANT = .05;
   private static final int DECIMALS = 4;
@@ -27,30 +30,56 @@ final class ComparisonTables {
             Comparator.comparing((Metric metric) -> !metric.equals(data.ranking()))
                 .thenComparing(Metric::base, Words.METRIC_ORDER)
                 .thenComparing(Metric::k))
-        .map(metric -> table(data, metric))
+        .map(
+            metric ->
+                table(
+                    metric.label() + ": differences on the same users", data.leaderboard(), metric))
         .toList();
   }
 
-  private static Table table(ReportData data, Metric metric) {
-    List<String> others = others(data, metric);
+  /** By the metric that models are ranked by, the segments that have comparisons. */
+  static List<Table> ofSegments(ReportData data) {
+    return data.segments().stream()
+        .filter(
+            segment ->
+                data.segment(segment).stream()
+                    .anyMatch(result -> !result.getComparisons().isEmpty()))
+        .map(
+            segment ->
+                table(
+                    "%s: %s of %s"
+                        .formatted(
+                            Words.segment(segment),
+                            data.ranking().label(),
+                            MetricTables.users(data.segment(segment))),
+                    data.segment(segment),
+                    data.ranking()))
+        .toList();
+  }
+
+  /**
+   * @param results the rows of one segment, best first
+   */
+  private static Table table(String caption, List<EvaluationResult> results, Metric metric) {
+    List<String> others = others(results, metric);
     List<Head> heads = new ArrayList<>(List.of(Head.text("Model")));
     for (String other : others) {
       heads.add(new Head("Difference from " + other, "95% interval", true));
       heads.add(Head.number("p"));
     }
     List<Row> rows = new ArrayList<>();
-    for (EvaluationResult result : data.leaderboard()) {
+    for (EvaluationResult result : results) {
       List<Cell> cells = new ArrayList<>();
       others.forEach(other -> cells.addAll(cells(comparison(result, metric, other))));
       rows.add(new Row(result.getModelName(), cells));
     }
-    return new Table(metric.label() + ": differences on the same users", heads, rows);
+    return new Table(caption, heads, rows);
   }
 
   /** The models compared with, in the order of the leaderboard. */
-  private static List<String> others(ReportData data, Metric metric) {
-    List<String> models = data.models();
-    return data.leaderboard().stream()
+  private static List<String> others(List<EvaluationResult> results, Metric metric) {
+    List<String> models = results.stream().map(EvaluationResult::getModelName).toList();
+    return results.stream()
         .flatMap(result -> result.getComparisons().stream())
         .filter(comparison -> comparison.getMetric().equals(metric.key()))
         .map(PairedComparison::getAgainst)

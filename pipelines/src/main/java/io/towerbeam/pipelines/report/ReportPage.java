@@ -65,6 +65,7 @@ final class ReportPage {
       List<Table> cutoffs,
       List<Table> segments,
       int segmentsHeight,
+      List<Group<Table>> segmentComparisons,
       List<Group<LossChart>> losses,
       List<Group<UserView>> users,
       List<Table> facts,
@@ -115,6 +116,7 @@ final class ReportPage {
         MetricTables.cutoffs(data).stream().toList(),
         MetricTables.segments(data).stream().toList(),
         90 + 36 * data.segments().size(),
+        Group.of(ComparisonTables.ofSegments(data)),
         Group.of(losses(data)),
         Group.of(UserViews.of(data)),
         List.of(

@@ -51,11 +51,26 @@ class ReportPageTest {
   }
 
   @Test
+  void segmentsThatHaveComparisonsHaveATableOfThem() {
+    String segments =
+        find("<section id=\"segments\".*?</section>", ReportPage.of(ReportSample.whole())).get(0);
+    assertThat(segments).contains("<summary>Differences by segment</summary>");
+    assertThat(find("<caption>.*?</caption>", segments))
+        .containsExactly(
+            "<caption>NDCG@10 by segment</caption>",
+            "<caption>Items unknown in train: NDCG@10 of 40 users</caption>");
+    String table = find("<caption>Items unknown.*?</table>", segments).get(0);
+    assertThat(table)
+        .contains("Difference from contextual-two-tower", "Difference from most-popular");
+    assertThat(find("<th scope=\"row\">", table)).hasSize(12);
+  }
+
+  @Test
   void whatIsNotThereIsNotShown() {
     String page = ReportPage.of(ReportSample.bare());
     assertThat(sections(page))
         .containsExactly("leaderboard", "coverage", "losses", "users", "facts");
-    assertThat(text(page)).doesNotContain("95%", "p-value", "by segment");
+    assertThat(text(page)).doesNotContain("95%", "p-value", "by segment", "By segment");
   }
 
   @Test

@@ -158,7 +158,7 @@ final class ReportSample {
         .setSegment(segment)
         .setMetrics(metrics)
         .setCi95(intervals)
-        .setComparisons(segment.equals("all") ? comparisons(i) : List.of())
+        .setComparisons(List.of("all", "cold_items").contains(segment) ? comparisons(i) : List.of())
         .setParameters(Map.of("k", "10,5,20", "seed", 42L, "split_quantile", .8))
         .setDatasetInfo(new DatasetInfo(5392L, users, 3662L, 800_142L, 94_842L))
         .setTraining(new TrainingInfo(1.5 + 11 * i, 0, 0.))
