@@ -19,6 +19,12 @@ final class SplitCheck {
     int minTest = settings.rule().minTestInteractions();
     boolean hasTest = settings.hasTest();
     return counts -> {
+      long leftOut = counts.getOrDefault("excluded_left_out_user_users", 0L);
+      if (counts.getOrDefault("train_users", 0L) == 0 && leftOut > 0) {
+        return List.of(
+            "%s has no train users: --leaveOutTestUsers leaves none of %d"
+                .formatted(split, leftOut));
+      }
       if (counts.getOrDefault("train_users", 0L) == 0) {
         return List.of(
             "%s has no train users: none has --minTrainInteractions=%d interactions up to the split"
