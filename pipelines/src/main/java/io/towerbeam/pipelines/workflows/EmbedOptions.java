@@ -8,8 +8,9 @@ import org.apache.beam.sdk.options.Description;
 /** What {@code embed} can be told. */
 public interface EmbedOptions extends WorkflowOptions, ServingOptions, CatalogueOptions {
   @Description(
-      "The items, such as the model was not fitted on among them: CSV files with a header; a path or"
-          + " a pattern. Default: those that the model was fitted on")
+      "The items, such as the model was not fitted on among them, which count in histories too: CSV"
+          + " files with a header; a path or a pattern. Default: those that the model was fitted"
+          + " on")
   String getItems();
 
   void setItems(String items);

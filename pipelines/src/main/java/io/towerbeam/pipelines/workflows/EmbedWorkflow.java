@@ -4,18 +4,13 @@ import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;
 import io.towerbeam.schemas.Embedding;
-import io.towerbeam.schemas.FeatureSpec;
-import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.transforms.embed.MaterializeEmbeddings;
-import io.towerbeam.transforms.features.EncodeItems;
-import io.towerbeam.transforms.read.ReadAvro;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -39,7 +34,7 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
 
   @Override
   public List<Artifact> inputs() {
-    return Inputs.ofEmbedding();
+    return Inputs.ofServing();
   }
 
   @Override
@@ -77,7 +72,7 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
         data.train()
             .apply(
                 "MaterializeEmbeddings",
-                given.hasItems() ? embed.withItems(features(pipeline, model, serving)) : embed);
+                given.hasItems() ? embed.withItems(serving.itemFeatures(pipeline, model)) : embed);
     PCollection<KV<Integer, Embedding>> users = vectors.get(MaterializeEmbeddings.USERS);
     PCollection<KV<Integer, Embedding>> items = vectors.get(MaterializeEmbeddings.ITEMS);
 
@@ -96,19 +91,6 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
   }
 
   private static GivenInput given(EmbedOptions options) {
-    GivenInput given = GivenInput.of(options);
-    return options.getItems() == null ? given : given.withItems(options.getItems(), options);
-  }
-
-  /** The given items as the model was taught to see items. */
-  private static PCollection<ItemFeatures> features(
-      Pipeline pipeline, PublishedModel model, Serving serving) {
-    PCollection<FeatureSpec> spec =
-        pipeline.apply(
-            "ReadFeatureSpec",
-            ReadAvro.of(FeatureSpec.class, model.run().features().file("feature-spec.avro")));
-    return serving
-        .items()
-        .apply("EncodeItems", EncodeItems.with(spec.apply("FeatureSpec", View.asSingleton())));
+    return GivenInput.of(options).withItems(options.getItems(), options);
   }
 }

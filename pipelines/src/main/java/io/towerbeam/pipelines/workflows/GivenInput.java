@@ -61,8 +61,15 @@ record GivenInput(
         });
   }
 
-  /** The same with items. */
-  GivenInput withItems(String files, CatalogueOptions options) {
+  /**
+   * The same with items.
+   *
+   * @param files the catalogue files; null for none
+   */
+  GivenInput withItems(@Nullable String files, CatalogueOptions options) {
+    if (files == null) {
+      return this;
+    }
     return checked(
         () ->
             new GivenInput(

@@ -2,7 +2,6 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.schemas.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What workflows that serve a published model read, for {@code describe}. */
@@ -18,12 +17,7 @@ final class Inputs {
             "a finished run of train or leaderboard: its models, index, features and train side"),
         Artifact.file("interactions", "--interactions", "interactions as delimited text"),
         Artifact.file("input", "--input", "a MovieLens folder"),
-        Artifact.file("users", "--users", "a file with one user id per line"));
-  }
-
-  static List<Artifact> ofEmbedding() {
-    List<Artifact> inputs = new ArrayList<>(ofServing());
-    inputs.add(Artifact.file("items", "--items", "items as delimited text"));
-    return List.copyOf(inputs);
+        Artifact.file("users", "--users", "a file with one user id per line"),
+        Artifact.file("items", "--items", "items as delimited text"));
   }
 }

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 
@@ -43,16 +44,24 @@ public final class RecommendWorkflow implements Workflow<RecommendOptions> {
 
   @Override
   public void validate(RecommendOptions options) {
-    Serving.validate(options, PublishedModel.pin(options), GivenInput.of(options));
+    PublishedModel model = PublishedModel.pin(options);
+    Serving.validate(options, model, given(options));
+    if (options.getItems() != null) {
+      VectorCheck.requireNewItems(model);
+    }
   }
 
   @Override
   public void build(Pipeline pipeline, RecommendOptions options) {
     try {
-      build(pipeline, options, PublishedModel.of(options), GivenInput.of(options));
+      build(pipeline, options, PublishedModel.of(options), given(options));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static GivenInput given(RecommendOptions options) {
+    return GivenInput.of(options).withItems(options.getItems(), options);
   }
 
   private void build(
@@ -61,17 +70,20 @@ public final class RecommendWorkflow implements Workflow<RecommendOptions> {
     RunFiles run = RunDirectory.of(options).files();
     Serving serving = Serving.of(pipeline, options, model, given, run);
     ServedData data = serving.data();
-    PCollection<Recommendation> lists =
-        data.train()
-            .apply(
-                "RecommendTopK",
-                RecommendTopK.of(
-                    options.getK(),
-                    serving.histories(),
-                    serving.models(),
-                    data.itemIds(),
-                    data.firstUsers(),
-                    data.itemCounts()));
+    RecommendTopK recommend =
+        RecommendTopK.of(
+            options.getK(),
+            serving.histories(),
+            serving.models(),
+            data.itemIds(),
+            data.firstUsers(),
+            data.itemCounts());
+    if (given.hasItems()) {
+      recommend =
+          recommend.withNewItems(
+              serving.itemFeatures(pipeline, model).apply("NewItems", View.asList()));
+    }
+    PCollection<Recommendation> lists = data.train().apply("RecommendTopK", recommend);
     List<PCollection<?>> written = new ArrayList<>(serving.written());
     written.add(
         lists.apply(

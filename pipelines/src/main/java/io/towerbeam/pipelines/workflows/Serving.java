@@ -2,13 +2,17 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
+import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
+import io.towerbeam.transforms.features.EncodeItems;
 import io.towerbeam.transforms.prepare.FilterInteractions;
 import io.towerbeam.transforms.prepare.FilterInteractions.UnknownItems;
 import io.towerbeam.transforms.prepare.JoinHistories;
 import io.towerbeam.transforms.prepare.ShardByUser;
+import io.towerbeam.transforms.read.ReadAvro;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,6 +110,16 @@ record Serving(
         shards,
         List.copyOf(counts),
         List.of(rows.deadLetters()));
+  }
+
+  /** The given items as the model was taught to see items. */
+  PCollection<ItemFeatures> itemFeatures(Pipeline pipeline, PublishedModel model) {
+    PCollection<FeatureSpec> spec =
+        pipeline.apply(
+            "ReadFeatureSpec",
+            ReadAvro.of(FeatureSpec.class, model.run().features().file("feature-spec.avro")));
+    return items.apply(
+        "EncodeItems", EncodeItems.with(spec.apply("FeatureSpec", View.asSingleton())));
   }
 
   /** As in training: what is rated too low is left out; items that are not indexed are counted. */

@@ -14,6 +14,26 @@ final class VectorCheck {
   private VectorCheck() {}
 
   /**
+   * Opens the model.
+   *
+   * @throws UsageException if it cannot have items in lists and histories that it was not fitted on
+   */
+  static void requireNewItems(PublishedModel model) {
+    try (LoadedModels loaded = new LoadedModels()) {
+      Optional<FittedModel> extended = loaded.get(model.artifact()).withNewItems(NO_ITEMS);
+      extended.ifPresent(FittedModel::close);
+      if (extended.isEmpty()) {
+        throw new UsageException(
+            "--items: %s knows the items alone that it was fitted on: leave out --items, or name a"
+                    .formatted(model.artifact().getModel())
+                + " model that sees items' content");
+      }
+    } catch (IOException e) {
+      throw new UsageException("--model: cannot be read: " + e.getMessage());
+    }
+  }
+
+  /**
    * Opens the model, unless vectors in its run tell already.
    *
    * @throws UsageException if it has no such vectors

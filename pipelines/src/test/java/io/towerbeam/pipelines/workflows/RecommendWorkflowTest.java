@@ -121,6 +121,7 @@ class RecommendWorkflowTest {
         "--users=/no/users.txt; --users=/no/users.txt: give a file that is there; comma",
         "--interactions=/no/file.csv; /no/file.csv: no such file; no",
         "--interactions=a.csv --input=b; --input and --interactions exclude each other; one",
+        "--items=ITEMS; --items: ease knows the items alone that it was fitted on; sees items' content",
         "--k=0; --k=0: give a whole number from 1; 1000",
       })
   void whatCannotWorkIsSaidBeforeAnythingRuns(String options, String says, String andSays)
@@ -132,7 +133,12 @@ class RecommendWorkflowTest {
     Answer answer =
         runs.run(
             "recommend",
-            Stream.concat(Stream.of("--runId=no"), Stream.of(options.split(" ")))
+            Stream.concat(
+                    Stream.of("--runId=no"),
+                    Stream.of(
+                        options
+                            .replace("ITEMS", runs.output().resolve("items.csv").toString())
+                            .split(" ")))
                 .toArray(String[]::new));
     assertThat(answer.err()).contains(says).contains(andSays).hasLineCount(1);
     assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);

@@ -1,5 +1,7 @@
 package io.towerbeam.ml.data;
 
+import java.util.Arrays;
+
 /**
  * A dense matrix, (rows, columns) float32, row-major.
  *
@@ -13,6 +15,16 @@ public record FloatMatrix(int rows, int columns, float[] values) {
       throw new IllegalArgumentException(
           "%d values do not make a %d x %d matrix".formatted(values.length, rows, columns));
     }
+  }
+
+  /** This matrix with the rows of another below its own; what has no rows may be of any width. */
+  public FloatMatrix above(FloatMatrix other) {
+    if (rows == 0 || other.rows == 0) {
+      return rows == 0 ? other : this;
+    }
+    float[] joined = Arrays.copyOf(values, Math.addExact(values.length, other.values.length));
+    System.arraycopy(other.values, 0, joined, values.length, other.values.length);
+    return new FloatMatrix(rows + other.rows, columns, joined);
   }
 
   /** A copy of row {@code row}, (columns) float32. */

@@ -95,6 +95,12 @@ record CategoryPopularityModel(float[] categoryMeans, boolean isSum, FloatMatrix
   }
 
   @Override
+  public Optional<FittedModel> withNewItems(FloatMatrix features) {
+    return itemsOf(features)
+        .map(added -> new CategoryPopularityModel(categoryMeans, isSum, items.above(added)));
+  }
+
+  @Override
   public void save(ModelFiles files) throws IOException {
     List<NamedArray> arrays =
         List.of(

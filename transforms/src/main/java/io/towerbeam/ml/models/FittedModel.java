@@ -33,6 +33,18 @@ public interface FittedModel extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * The same model with N items more, which it knows by their content alone: in histories, scores
+   * and vectors they have the indexes I to I + N − 1. It is closed apart from this one, and is not
+   * there to be saved. Empty where the model cannot do that; none (N = 0) may be asked for to find
+   * out.
+   *
+   * @param features (N, F) float32, made by the feature spec that the model was fitted with
+   */
+  default Optional<FittedModel> withNewItems(FloatMatrix features) {
+    return Optional.empty();
+  }
+
   /** Writes all that {@link RankingModelProvider#load} needs: plain arrays and settings. */
   void save(ModelFiles files) throws IOException;
 

@@ -5,9 +5,10 @@ import io.towerbeam.ml.data.IdIndex;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.schemas.Embedding;
+import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.transforms.prepare.HistoryReader;
-import io.towerbeam.transforms.train.LoadedModels;
+import io.towerbeam.transforms.train.ExtendedModels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The vectors of the wanted users of one shard by every model. */
 final class EmbedUsersFn extends DoFn<KV<Integer, CoGbkResult>, KV<Integer, Embedding>> {
@@ -28,23 +30,29 @@ final class EmbedUsersFn extends DoFn<KV<Integer, CoGbkResult>, KV<Integer, Embe
   private final PCollectionView<List<ModelArtifact>> models;
   private final PCollectionView<List<String>> itemIds;
   private final PCollectionView<Map<Integer, Long>> firstUsers;
+  private final @Nullable PCollectionView<List<ItemFeatures>> newItems;
   private final HistoryReader reader;
-  private transient LoadedModels loaded;
+  private transient ExtendedModels loaded;
 
+  /**
+   * @param newItems items that may be in histories beside the indexed ones; null for none
+   */
   EmbedUsersFn(
       PCollectionView<List<ModelArtifact>> models,
       PCollectionView<List<String>> itemIds,
       PCollectionView<Map<Integer, Long>> firstUsers,
+      @Nullable PCollectionView<List<ItemFeatures>> newItems,
       HistoryReader reader) {
     this.models = models;
     this.itemIds = itemIds;
     this.firstUsers = firstUsers;
+    this.newItems = newItems;
     this.reader = reader;
   }
 
   @Setup
   public void setup() {
-    loaded = new LoadedModels();
+    loaded = new ExtendedModels();
   }
 
   @Teardown
@@ -54,17 +62,24 @@ final class EmbedUsersFn extends DoFn<KV<Integer, CoGbkResult>, KV<Integer, Embe
 
   @ProcessElement
   public void process(ProcessContext context) throws IOException {
-    Map<String, UserHistory> histories =
-        reader.histories(
-            context.element(),
-            context.sideInput(firstUsers),
-            IdIndex.of(context.sideInput(itemIds)));
+    IdIndex indexed = IdIndex.of(context.sideInput(itemIds));
+    List<ItemFeatures> given = newItems == null ? List.of() : context.sideInput(newItems);
+    Map<String, UserHistory> histories = histories(indexed, context);
     for (ModelArtifact artifact : context.sideInput(models)) {
-      FittedModel model = loaded.get(artifact);
-      if (model.embeddings().isPresent()) {
-        embed(artifact, model, histories, context);
+      ExtendedModels.Extended model = loaded.get(artifact, indexed, given);
+      if (model.model().embeddings().isPresent()) {
+        boolean isExtended = model.items() != indexed;
+        embed(
+            artifact,
+            model.model(),
+            isExtended ? histories(model.items(), context) : histories,
+            context);
       }
     }
+  }
+
+  private Map<String, UserHistory> histories(IdIndex items, ProcessContext context) {
+    return reader.histories(context.element(), context.sideInput(firstUsers), items);
   }
 
   private void embed(

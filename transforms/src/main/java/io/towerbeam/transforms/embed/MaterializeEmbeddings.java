@@ -6,6 +6,7 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.transforms.prepare.JoinHistories;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -14,6 +15,7 @@ import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -76,7 +78,8 @@ public abstract class MaterializeEmbeddings
 
   /**
    * Vectors of these items rather than of the indexed ones: of those that are indexed the model's
-   * own, of others by their features.
+   * own, of others by their features. Where others stand in histories they count, if the model
+   * knows items by their content; their features must fit in memory.
    *
    * @param items made by the feature spec that the models were fitted with
    */
@@ -89,13 +92,21 @@ public abstract class MaterializeEmbeddings
   public PCollectionTuple expand(PCollection<InteractionBlock> train) {
     KvCoder<Integer, Embedding> coder =
         KvCoder.of(VarIntCoder.of(), AvroCoder.specific(Embedding.class));
+    PCollectionView<List<ItemFeatures>> newItems =
+        items() == null ? null : items().apply("NewItems", View.asList());
+    List<PCollectionView<?>> views = new ArrayList<>(List.of(models(), itemIds(), firstUsers()));
+    if (newItems != null) {
+      views.add(newItems);
+    }
     PCollectionTuple users =
         train
             .apply("JoinHistories", histories())
             .apply(
                 "EmbedUsers",
-                ParDo.of(new EmbedUsersFn(models(), itemIds(), firstUsers(), histories().reader()))
-                    .withSideInputs(models(), itemIds(), firstUsers())
+                ParDo.of(
+                        new EmbedUsersFn(
+                            models(), itemIds(), firstUsers(), newItems, histories().reader()))
+                    .withSideInputs(views)
                     .withOutputTags(USERS, TupleTagList.of(UNKNOWN_USERS)));
     users.get(USERS).setCoder(coder);
     users.get(UNKNOWN_USERS).setCoder(StringUtf8Coder.of());

@@ -3,11 +3,12 @@ package io.towerbeam.transforms.recommend;
 import io.towerbeam.ml.data.IdIndex;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.TopKLists;
+import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RecommendedItem;
 import io.towerbeam.transforms.prepare.HistoryReader;
-import io.towerbeam.transforms.train.LoadedModels;
+import io.towerbeam.transforms.train.ExtendedModels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
   private final int k;
   private final HistoryReader reader;
   private final RecommendTopK.Views views;
-  private transient LoadedModels loaded;
+  private transient ExtendedModels loaded;
 
   RecommendFn(int k, HistoryReader reader, RecommendTopK.Views views) {
     this.k = k;
@@ -36,7 +37,7 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
 
   @Setup
   public void setup() {
-    loaded = new LoadedModels();
+    loaded = new ExtendedModels();
   }
 
   @Teardown
@@ -46,23 +47,40 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
 
   @ProcessElement
   public void process(ProcessContext context) throws IOException {
-    IdIndex items = IdIndex.of(context.sideInput(views.itemIds()));
-    TopKLists lists = new TopKLists(k, popularity(items, context.sideInput(views.itemCounts())));
-    Map<String, UserHistory> histories =
-        reader.histories(context.element(), context.sideInput(views.firstUsers()), items);
-    List<String> users = List.copyOf(histories.keySet());
+    IdIndex indexed = IdIndex.of(context.sideInput(views.itemIds()));
+    List<ItemFeatures> newItems =
+        views.newItems() == null ? List.of() : context.sideInput(views.newItems());
+    Map<String, UserHistory> histories = histories(indexed, context);
     for (ModelArtifact artifact : context.sideInput(views.models())) {
-      int unknown =
-          lists.forEach(
-              loaded.get(artifact),
-              List.copyOf(histories.values()),
-              (user, best, scores) ->
-                  context.output(
-                      new Recommendation(
-                          artifact.getModel(), users.get(user), recommended(items, best, scores))));
-      usersRecommended.inc(users.size());
-      usersUnknown.inc(unknown);
+      ExtendedModels.Extended model = loaded.get(artifact, indexed, newItems);
+      boolean isExtended = model.items() != indexed;
+      recommend(
+          artifact, model, isExtended ? histories(model.items(), context) : histories, context);
     }
+  }
+
+  private Map<String, UserHistory> histories(IdIndex items, ProcessContext context) {
+    return reader.histories(context.element(), context.sideInput(views.firstUsers()), items);
+  }
+
+  private void recommend(
+      ModelArtifact artifact,
+      ExtendedModels.Extended model,
+      Map<String, UserHistory> histories,
+      ProcessContext context) {
+    IdIndex items = model.items();
+    TopKLists lists = new TopKLists(k, popularity(items, context.sideInput(views.itemCounts())));
+    List<String> users = List.copyOf(histories.keySet());
+    int unknown =
+        lists.forEach(
+            model.model(),
+            List.copyOf(histories.values()),
+            (user, best, scores) ->
+                context.output(
+                    new Recommendation(
+                        artifact.getModel(), users.get(user), recommended(items, best, scores))));
+    usersRecommended.inc(users.size());
+    usersUnknown.inc(unknown);
   }
 
   /** Train interactions by item index, (I). */

@@ -2,10 +2,12 @@ package io.towerbeam.transforms.recommend;
 
 import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.transforms.prepare.JoinHistories;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
@@ -14,6 +16,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Every model's K best items for some users (those of the test side, say), by their histories in
@@ -21,7 +24,8 @@ import org.apache.beam.sdk.values.PCollectionView;
  * model says so. Users that a model does not know get the items with the most train interactions.
  *
  * <p>One shard of users is one element; workers hold a shard's train blocks and the models. Equal
- * scores stand in item index order. Fewer than K items where fewer are left.
+ * scores stand in item index order, new items ({@link #withNewItems}) behind the others. Fewer than
+ * K items where fewer are left.
  */
 @AutoValue
 public abstract class RecommendTopK
@@ -37,8 +41,18 @@ public abstract class RecommendTopK
       PCollectionView<List<ModelArtifact>> models,
       PCollectionView<List<String>> itemIds,
       PCollectionView<Map<Integer, Long>> firstUsers,
-      PCollectionView<Map<String, Long>> itemCounts)
-      implements Serializable {}
+      PCollectionView<Map<String, Long>> itemCounts,
+      @Nullable PCollectionView<List<ItemFeatures>> newItems)
+      implements Serializable {
+    List<PCollectionView<?>> all() {
+      List<PCollectionView<?>> all =
+          new ArrayList<>(List.of(models, itemIds, firstUsers, itemCounts));
+      if (newItems != null) {
+        all.add(newItems);
+      }
+      return all;
+    }
+  }
 
   /**
    * @param k length of the lists, at least 1
@@ -59,7 +73,26 @@ public abstract class RecommendTopK
       throw new IllegalArgumentException("k must be at least 1, not " + k);
     }
     return new AutoValue_RecommendTopK(
-        k, histories, new Views(models, itemIds, firstUsers, itemCounts));
+        k, histories, new Views(models, itemIds, firstUsers, itemCounts, null));
+  }
+
+  /**
+   * Has more items in histories and lists than the models were fitted on, for models that know
+   * items by their content.
+   *
+   * @param items by the feature spec that the models were fitted with, such as are indexed among
+   *     them; all must fit in memory
+   */
+  public RecommendTopK withNewItems(PCollectionView<List<ItemFeatures>> items) {
+    return new AutoValue_RecommendTopK(
+        k(),
+        histories(),
+        new Views(
+            views().models(),
+            views().itemIds(),
+            views().firstUsers(),
+            views().itemCounts(),
+            items));
   }
 
   @Override
@@ -69,11 +102,7 @@ public abstract class RecommendTopK
         .apply(
             "Recommend",
             ParDo.of(new RecommendFn(k(), histories().reader(), views()))
-                .withSideInputs(
-                    views().models(),
-                    views().itemIds(),
-                    views().firstUsers(),
-                    views().itemCounts()))
+                .withSideInputs(views().all()))
         .setCoder(AvroCoder.specific(Recommendation.class));
   }
 

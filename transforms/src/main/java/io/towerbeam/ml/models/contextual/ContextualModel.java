@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The trained towers: users by their histories, items by their vectors, scored by the product.
@@ -29,8 +30,12 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
   private static final String NEW_ITEM_BIAS = "new_item_bias";
   private static final String END_OF_TRAIN = "endOfTrain";
 
+  /** What has a row for each item. */
+  private static final Set<String> EXTENDED = Set.of(ITEM_VECTORS, HISTORY_VECTORS);
+
   private final List<NamedArray> arrays;
   private final long endOfTrain;
+  private final ContextualParameters parameters;
   private final FloatMatrix items;
   private final UserBags users;
   private final VectorScorer scorer;
@@ -39,6 +44,7 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
       List<NamedArray> arrays, long endOfTrain, ContextualParameters parameters) {
     this.arrays = arrays;
     this.endOfTrain = endOfTrain;
+    this.parameters = parameters;
     items = matrix(arrays, ITEM_VECTORS);
     users =
         new UserBags(
@@ -139,6 +145,24 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
                 new FloatMatrix(features.rows(), dim, new float[features.rows() * dim]),
                 new FloatMatrix(features.rows(), 1, biases),
                 features));
+  }
+
+  /** In a history a new item counts by its content: its p is zero. */
+  @Override
+  public Optional<FittedModel> withNewItems(FloatMatrix features) {
+    List<NamedArray> extended =
+        new ArrayList<>(arrays.stream().filter(array -> !EXTENDED.contains(array.name())).toList());
+    FloatMatrix added = new FloatMatrix(0, 0, new float[0]);
+    if (features.rows() > 0) {
+      int dim = items.columns() - ContextBucket.COUNT;
+      FloatMatrix none = new FloatMatrix(features.rows(), dim, new float[features.rows() * dim]);
+      added =
+          new ItemEncoder(new ContextualTowers(features.columns(), dim), arrays)
+              .historyVectors(none, features);
+    }
+    extended.add(NamedArray.of(HISTORY_VECTORS, matrix(arrays, HISTORY_VECTORS).above(added)));
+    extended.add(NamedArray.of(ITEM_VECTORS, items.above(itemsOf(features).orElseThrow())));
+    return Optional.of(new ContextualModel(extended, endOfTrain, parameters));
   }
 
   /** Frees the copy of the item vectors that scoring uses. */

@@ -107,6 +107,13 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     return Optional.of(scored(tower(parameters).encode(parameters, features)));
   }
 
+  /** New items in a history change nothing: a user is known by the index. */
+  @Override
+  public Optional<FittedModel> withNewItems(FloatMatrix features) {
+    FloatMatrix added = tower(parameters).encode(parameters, features);
+    return Optional.of(new TwoTowerModel(parameters, rawItems.above(added), scoring));
+  }
+
   /** Frees the copy of the item vectors that scoring uses. */
   @Override
   public void close() {
