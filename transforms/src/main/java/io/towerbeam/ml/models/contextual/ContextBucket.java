@@ -36,6 +36,11 @@ enum ContextBucket {
     return found;
   }
 
+  /** The shortest absence of this bucket. */
+  long fromSeconds() {
+    return fromSeconds;
+  }
+
   /** The name in parameters, such as {@code after-30-days}. */
   String parameterName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -85,17 +85,26 @@ final class ContextualBatch {
     return bags.toArray(manager, DataType.FLOAT32, examples.size(), historyItems.size());
   }
 
-  /** What each target's loss weighs, (B, n) float32: each the same, all together 1. */
+  /**
+   * What each target's loss weighs, (B, n) float32: the N targets of an example share its weight, N
+   * to the {@code targetPower}; all together 1.
+   */
   NDArray targets(NDManager manager) {
     int columns = softmaxItems().size();
     FloatBuffer out = zeros(targets, columns);
-    float weight = 1f / examples.stream().mapToInt(example -> example.targets().length).sum();
+    double total = examples.stream().mapToDouble(this::weight).sum();
     for (int b = 0; b < examples.size(); b++) {
-      for (int row : examples.get(b).targets()) {
+      Example example = examples.get(b);
+      float weight = (float) (weight(example) / total / example.targets().length);
+      for (int row : example.targets()) {
         out.put(b * columns + softmaxItems().of(items[row]), weight);
       }
     }
     return targets.toArray(manager, DataType.FLOAT32, examples.size(), columns);
+  }
+
+  private double weight(Example example) {
+    return StrictMath.pow(example.targets().length, parameters.targetPower());
   }
 
   /** What is added to each score, (B, n) float32: a history's own items can never be chosen. */

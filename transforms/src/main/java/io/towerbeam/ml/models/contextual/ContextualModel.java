@@ -12,7 +12,6 @@ import io.towerbeam.ml.models.training.TensorFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,7 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
   private static final String FILE = "parameters.avro";
   private static final String ITEM_VECTORS = "item_vectors";
   private static final String HISTORY_VECTORS = "history_vectors";
-  private static final String NEW_ITEM_BIAS = "new_item_bias";
+  private static final String NEW_ITEM_BIASES = "new_item_biases";
   private static final String END_OF_TRAIN = "endOfTrain";
 
   /** What has a row for each item. */
@@ -60,13 +59,13 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
    * The model of items with {@code content}, (I, F) float32.
    *
    * @param learnt the arrays of {@link ContextualTowers}
-   * @param newItemBias the bias of items that were not in training
+   * @param newItemBiases (K) the biases of items that were not in training
    * @param endOfTrain seconds since the epoch
    */
   static ContextualModel of(
       List<NamedArray> learnt,
       FloatMatrix content,
-      float newItemBias,
+      float[] newItemBiases,
       long endOfTrain,
       ContextualParameters parameters) {
     List<NamedArray> arrays =
@@ -83,7 +82,8 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
             content);
     arrays.add(NamedArray.of(HISTORY_VECTORS, historyVectors));
     arrays.add(NamedArray.of(ITEM_VECTORS, itemVectors));
-    arrays.add(new NamedArray(NEW_ITEM_BIAS, new long[] {1}, new float[] {newItemBias}));
+    arrays.add(
+        new NamedArray(NEW_ITEM_BIASES, new long[] {1, newItemBiases.length}, newItemBiases));
     return new ContextualModel(arrays, endOfTrain, parameters);
   }
 
@@ -130,20 +130,23 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
     return items;
   }
 
-  /** All have the bias of an item that nobody took. */
+  /** All have the biases of an item that nobody took. */
   @Override
   public Optional<FloatMatrix> itemsOf(FloatMatrix features) {
     if (features.rows() == 0) {
       return Optional.of(new FloatMatrix(0, items.columns(), new float[0]));
     }
     int dim = items.columns() - ContextBucket.COUNT;
-    float[] biases = new float[features.rows()];
-    Arrays.fill(biases, NamedArray.find(arrays, NEW_ITEM_BIAS).values()[0]);
+    float[] biases = new float[features.rows() * ContextBucket.COUNT];
+    float[] ofOne = NamedArray.find(arrays, NEW_ITEM_BIASES).values();
+    for (int item = 0; item < features.rows(); item++) {
+      System.arraycopy(ofOne, 0, biases, item * ofOne.length, ofOne.length);
+    }
     return Optional.of(
         new ItemEncoder(new ContextualTowers(features.columns(), dim), arrays)
             .items(
                 new FloatMatrix(features.rows(), dim, new float[features.rows() * dim]),
-                new FloatMatrix(features.rows(), 1, biases),
+                new FloatMatrix(features.rows(), ContextBucket.COUNT, biases),
                 features));
   }
 

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param training how it is trained
  * @param sittingShare share of the examples of users with gaps that are cut within a sitting
  * @param factorLength root mean square length of the vectors that training starts from; 0: none
+ * @param returnWeight how much the items' biases start from what users took who came back
+ * @param returnSmoothing rows by which the popularity among returns is drawn to that of all
+ * @param targetPower an example of n targets weighs n to this power
  */
 record ContextualParameters(
     int embeddingDim,
@@ -31,7 +34,10 @@ record ContextualParameters(
     Optional<ContextBucket> servingContext,
     TrainingSettings training,
     double sittingShare,
-    double factorLength) {
+    double factorLength,
+    double returnWeight,
+    double returnSmoothing,
+    double targetPower) {
   private static final String AUTO = "auto";
 
   static ContextualParameters of(ParameterValues values) {
@@ -53,7 +59,10 @@ record ContextualParameters(
             1,
             values.getDouble("checkpointSeconds")),
         values.getDouble("sittingShare"),
-        values.getDouble("factorLength"));
+        values.getDouble("factorLength"),
+        values.getDouble("returnWeight"),
+        values.getDouble("returnSmoothing"),
+        values.getDouble("targetPower"));
   }
 
   /** The context that all are served in; none where it is the user's own. */
@@ -112,6 +121,28 @@ record ContextualParameters(
                 1000,
                 "mean length of the item vectors that a truncated SVD gives at the start; 0: none")
             .searched(0, 4),
+        ModelParameter.real(
+                "returnWeight",
+                .8,
+                0,
+                10,
+                "how much the items' biases start from what users took who came back after as long")
+            .searched(0, 1.5),
+        ModelParameter.real(
+                "returnSmoothing",
+                4000,
+                1,
+                1e12,
+                "rows by which the popularity among those is drawn to the popularity among all")
+            .searchedByMagnitude(500, 32_000),
+        ModelParameter.real(
+                "targetPower",
+                .5,
+                0,
+                1,
+                "an example of n targets weighs n to this power: 0 each example alike, 1 each"
+                    + " target")
+            .searched(0, 1),
         ModelParameter.real(
             "checkpointSeconds",
             60,

@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.contextual;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.models.training.DenseLayer;
 import io.towerbeam.ml.models.training.EmbeddingTable;
 import io.towerbeam.ml.models.training.NamedArray;
@@ -14,7 +15,7 @@ import java.util.List;
  * What both towers are made of, as arrays by name and as functions of them.
  *
  * <p>With c the content of an item, (F): it enters a history as p + L·c, has the vector v = e +
- * MLP(c) and, in the context k, the bias b + h_k·c. Here p and e are rows of tables, (D).
+ * MLP(c) and, in the context k, the bias b_k + h_k·c. Here p, e and b are rows of tables.
  *
  * @param features F, the width of an item's content
  * @param embeddingDim D
@@ -46,17 +47,17 @@ record ContextualTowers(int features, int embeddingDim) {
   /**
    * All arrays at their start.
    *
-   * @param biases (I) what the item biases start at
+   * @param biases (I, K) what the item biases start at
    */
-  List<NamedArray> initialParameters(CounterRandom random, float[] biases) {
-    int items = biases.length;
+  List<NamedArray> initialParameters(CounterRandom random, FloatMatrix biases) {
+    int items = biases.rows();
     List<NamedArray> arrays = new ArrayList<>();
     arrays.add(table(HISTORY_TABLE, items, embeddingDim, random));
     arrays.addAll(silent(historyContent().initialParameters(random)));
     arrays.add(table(ITEM_TABLE, items, embeddingDim, random));
     arrays.addAll(hiddenContent().initialParameters(random));
     arrays.addAll(silent(itemContent().initialParameters(random)));
-    arrays.add(new NamedArray(ITEM_BIAS, new long[] {items, 1}, biases.clone()));
+    arrays.add(NamedArray.of(ITEM_BIAS, biases));
     arrays.add(table(CONTEXT_VECTORS, ContextBucket.COUNT, embeddingDim, random));
     arrays.add(
         new NamedArray(
@@ -104,7 +105,7 @@ record ContextualTowers(int features, int embeddingDim) {
    * The item tower, (n, D + K) float32: vectors, and behind them the bias in each of K contexts.
    *
    * @param table (n, D) the items' rows of the table
-   * @param biases (n, 1) their biases
+   * @param biases (n, K) their biases
    * @param content (n, F) float32
    */
   NDArray items(Parameters learnt, NDArray table, NDArray biases, NDArray content) {

@@ -103,7 +103,7 @@ public final class ContextualTwoTower implements RankingModelProvider {
     long dim = settings.embeddingDim();
     // On the device: value, gradient, two moments, three of work. On the heap: a checkpoint's
     // three, its file and its records, and the vectors that the model keeps.
-    long tables = size.items() * (2 * dim + 1) * Float.BYTES * (7 + 3 * 3 + 2);
+    long tables = size.items() * (2 * dim + ContextBucket.COUNT) * Float.BYTES * (7 + 3 * 3 + 2);
     long content = size.items() * 2 * size.itemFeatures() * Float.BYTES;
     long interactions = size.interactions() * (4 * Integer.BYTES + Long.BYTES);
     long users = size.users() * 3 * Integer.BYTES; // offsets, who offers an example, an order
@@ -133,7 +133,8 @@ public final class ContextualTwoTower implements RankingModelProvider {
     if (examples.size() == 0) {
       throw new ModelFitException("no user has taken two items one after the other");
     }
-    ItemPrior prior = ItemPrior.of(interactions.itemCounts());
+    ItemPrior prior =
+        ItemPrior.of(interactions, times, settings.returnWeight(), settings.returnSmoothing());
     List<NamedArray> learnt =
         TrainingStage.train(
             context,
@@ -141,7 +142,7 @@ public final class ContextualTwoTower implements RankingModelProvider {
             fingerprint(interactions, times, content, parameters, context.seed()),
             manager -> new ContextualNetwork(manager, examples, prior, content, settings));
     long endOfTrain = Arrays.stream(times).max().orElseThrow();
-    return ContextualModel.of(learnt, content, prior.newItemBias(), endOfTrain, settings);
+    return ContextualModel.of(learnt, content, prior.newItem(), endOfTrain, settings);
   }
 
   private String fingerprint(

@@ -15,17 +15,15 @@ import java.util.List;
  * are divided by √(items of the user) · √(users of the item + 20).
  *
  * <p>With the singular values s and the right singular vectors v, coordinate d of item i is v_di ·
- * √(s_d² / (s_d² + s_1² / 2)) / √(users of i + 20): the square root of a ridge regression's filter,
- * once for each of the two towers. The strongest direction is popularity, which the biases hold; it
- * is left out, and s_1 is that of the next.
+ * √(s_d² − s_{D+1}²) / √(users of i + 20), the same for each of the two towers, so that the product
+ * of two is what a ridge regression of strong penalty gives two items for the users they share,
+ * less what all directions that are left out could give.
  *
  * @param vectors (I, D) float32, row-major, of root mean square length {@code factorLength}
  */
 record FactorStart(float[] vectors) {
   /** Added to the users of an item, so that what few know does not stand out. */
   private static final double PRIOR_USERS = 20;
-
-  private static final double RIDGE = .5;
 
   /** The vectors of the items of {@code interactions}. */
   static FactorStart of(InteractionMatrix interactions, ContextualParameters parameters) {
@@ -63,20 +61,23 @@ record FactorStart(float[] vectors) {
     return rows;
   }
 
-  /** (I, D) from the (1 + D, I) components. */
+  /** (I, D) from the (D + 1, I) components. */
   private static double[] vectors(double[] components, double[] singularValues, double[] scales) {
     int items = scales.length;
     int dim = singularValues.length - 1;
-    double ridge = Math.max(RIDGE * singularValues[1] * singularValues[1], Double.MIN_NORMAL);
     double[] vectors = new double[items * dim];
     for (int d = 0; d < dim; d++) {
-      double square = singularValues[d + 1] * singularValues[d + 1];
-      double filter = Math.sqrt(square / (square + ridge));
+      double filter =
+          Math.sqrt(Math.max(0, square(singularValues[d]) - square(singularValues[dim])));
       for (int item = 0; item < items; item++) {
-        vectors[item * dim + d] = components[(d + 1) * items + item] * filter * scales[item];
+        vectors[item * dim + d] = components[d * items + item] * filter * scales[item];
       }
     }
     return vectors;
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   private static float[] ofLength(double[] vectors, int dim, double length) {

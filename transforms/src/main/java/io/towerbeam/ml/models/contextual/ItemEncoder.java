@@ -39,7 +39,7 @@ record ItemEncoder(ContextualTowers towers, List<NamedArray> learnt) {
    * The items' vectors and their biases in each context, (I, D + K) float32.
    *
    * @param table (I, D) their rows of the table; zeros for items that have none
-   * @param biases (I, 1) their biases
+   * @param biases (I, K) their biases
    * @param content (I, F) float32
    */
   FloatMatrix items(FloatMatrix table, FloatMatrix biases, FloatMatrix content) {

@@ -93,11 +93,17 @@ class ContextualNetworkTest {
     float[] biases = find(learnt, ContextualTowers.ITEM_BIAS);
     List<Example> first = BATCH.subList(0, 1);
     double alone = loss(network, learnt, first);
-    biases[0] += 10; // an item of the first history alone
+    raise(biases, 0, 10); // an item of the first history alone
     assertThat(loss(network, learnt, first)).isEqualTo(alone);
     assertThat(loss(network, learnt)).isLessThan(before); // and the target of the second
-    biases[6] += 30; // an item of neither, so that all targets lose
+    raise(biases, 6, 30); // an item of neither, so that all targets lose
     assertThat(loss(network, learnt, first)).isGreaterThan(alone + 1);
+  }
+
+  private static void raise(float[] biases, int item, float by) {
+    for (int context = 0; context < ContextBucket.COUNT; context++) {
+      biases[item * ContextBucket.COUNT + context] += by;
+    }
   }
 
   @Test
@@ -106,7 +112,7 @@ class ContextualNetworkTest {
     List<NamedArray> arrays = network.initialParameters(1);
     assertThat(shape(arrays, ContextualTowers.HISTORY_TABLE)).containsExactly(ITEMS, 4);
     assertThat(shape(arrays, ContextualTowers.ITEM_TABLE)).containsExactly(ITEMS, 4);
-    assertThat(shape(arrays, ContextualTowers.ITEM_BIAS)).containsExactly(ITEMS, 1);
+    assertThat(shape(arrays, ContextualTowers.ITEM_BIAS)).containsExactly(ITEMS, 5);
     assertThat(shape(arrays, ContextualTowers.CONTEXT_VECTORS)).containsExactly(5, 4);
     assertThat(shape(arrays, ContextualTowers.CONTEXT_CONTENT)).containsExactly(5, 3);
     List<NamedArray> learnt = distinctive(network);
@@ -141,7 +147,7 @@ class ContextualNetworkTest {
     return new ContextualNetwork(
         manager,
         EXAMPLES,
-        ItemPrior.of(EXAMPLES.interactions().itemCounts()),
+        ItemPrior.of(EXAMPLES.interactions(), TIMES, .5, 10),
         CONTENT,
         ContextualParameters.of(Fits.parameters(new ContextualTwoTower(), given)));
   }
@@ -184,7 +190,7 @@ class ContextualNetworkTest {
   /** The loss by the formulas of the model's documentation, in float64. */
   private static double plainLoss(List<NamedArray> learnt) {
     double loss = 0;
-    int targets = 0;
+    double weights = 0;
     for (Example example : BATCH) {
       double[] user = PlainTowers.user(learnt, CONTENT, TAKEN, TIMES, example, 5 * DAY);
       double sum = 0;
@@ -196,12 +202,13 @@ class ContextualNetworkTest {
           sum += Math.exp(scores[item]);
         }
       }
+      double weight = Math.pow(example.targets().length, .5);
       for (int row : example.targets()) {
-        loss += Math.log(sum) - scores[TAKEN[row]];
-        targets++;
+        loss += weight / example.targets().length * (Math.log(sum) - scores[TAKEN[row]]);
       }
+      weights += weight;
     }
-    return loss / targets;
+    return loss / weights;
   }
 
   private static long[] shape(List<NamedArray> arrays, String name) {

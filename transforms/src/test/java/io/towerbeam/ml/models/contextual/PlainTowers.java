@@ -47,7 +47,7 @@ final class PlainTowers {
       active[h] = (float) Math.max(0, hidden[h]);
     }
     double[] vector = dense(learnt, "item_content.1", active);
-    double score = find(learnt, "item_bias").values()[item];
+    double score = find(learnt, "item_bias").values()[item * ContextBucket.COUNT + context];
     for (int d = 0; d < user.length; d++) {
       score += user[d] * (find(learnt, "item_table").values()[item * user.length + d] + vector[d]);
     }
