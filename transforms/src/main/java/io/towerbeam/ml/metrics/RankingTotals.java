@@ -25,7 +25,7 @@ import java.util.TreeMap;
  */
 public final class RankingTotals {
   /** A metric's value in sums is a whole number of this part of one. */
-  static final double UNITS_PER_ONE = 0x1p30;
+  public static final double UNITS_PER_ONE = 0x1p30;
 
   private final List<Integer> cutoffs;
   private final long[] sums;

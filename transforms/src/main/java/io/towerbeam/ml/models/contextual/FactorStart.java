@@ -14,16 +14,19 @@ import java.util.List;
  * share, which a few epochs could not find: a truncated SVD of the binary matrix X, whose entries
  * are divided by √(items of the user) · √(users of the item + 20).
  *
- * <p>With the singular values s and the right singular vectors v, coordinate d of item i is v_di ·
- * √(s_d² − s_{D+1}²) / √(users of i + 20), the same for each of the two towers, so that the product
- * of two is what a ridge regression of strong penalty gives two items for the users they share,
- * less what all directions that are left out could give.
+ * <p>With the singular values s, the right singular vectors v and λ = 20 · the mean square length
+ * of the matrix's columns, coordinate d of item i is v_di · √(f_d − f_{D+1}) / √(users of i + 20),
+ * where f_d = s_d² / (s_d² + λ) is a ridge regression's filter: the same for each of the two
+ * towers, so that the product of two vectors is what the regression gives two items for the users
+ * they share, less what any direction that is left out could give.
  *
  * @param vectors (I, D) float32, row-major, of root mean square length {@code factorLength}
  */
 record FactorStart(float[] vectors) {
   /** Added to the users of an item, so that what few know does not stand out. */
   private static final double PRIOR_USERS = 20;
+
+  private static final double RIDGE = 20;
 
   /** The vectors of the items of {@code interactions}. */
   static FactorStart of(InteractionMatrix interactions, ContextualParameters parameters) {
@@ -34,10 +37,12 @@ record FactorStart(float[] vectors) {
     for (int item = 0; item < scales.length; item++) {
       scales[item] = 1 / Math.sqrt(users[item] + PRIOR_USERS);
     }
-    TruncatedSvd svd = TruncatedSvd.fit(rows(matrix, scales), scales.length, dim + 1);
+    List<SparseVector> rows = rows(matrix, scales);
+    TruncatedSvd svd = TruncatedSvd.fit(rows, scales.length, dim + 1);
+    double ridge = RIDGE * meanSquareLength(rows, scales.length);
     return new FactorStart(
         ofLength(
-            vectors(svd.components(), svd.singularValues(), scales),
+            vectors(svd.components(), svd.singularValues(), ridge, scales),
             dim,
             parameters.factorLength()));
   }
@@ -61,23 +66,34 @@ record FactorStart(float[] vectors) {
     return rows;
   }
 
+  private static double meanSquareLength(List<SparseVector> rows, int columns) {
+    double squares = 0;
+    for (SparseVector row : rows) {
+      for (double value : row.values()) {
+        squares += value * value;
+      }
+    }
+    return Math.max(squares / columns, Double.MIN_NORMAL);
+  }
+
   /** (I, D) from the (D + 1, I) components. */
-  private static double[] vectors(double[] components, double[] singularValues, double[] scales) {
+  private static double[] vectors(
+      double[] components, double[] singularValues, double ridge, double[] scales) {
     int items = scales.length;
     int dim = singularValues.length - 1;
+    double least = filter(singularValues[dim], ridge);
     double[] vectors = new double[items * dim];
     for (int d = 0; d < dim; d++) {
-      double filter =
-          Math.sqrt(Math.max(0, square(singularValues[d]) - square(singularValues[dim])));
+      double weight = Math.sqrt(Math.max(0, filter(singularValues[d], ridge) - least));
       for (int item = 0; item < items; item++) {
-        vectors[item * dim + d] = components[d * items + item] * filter * scales[item];
+        vectors[item * dim + d] = components[d * items + item] * weight * scales[item];
       }
     }
     return vectors;
   }
 
-  private static double square(double value) {
-    return value * value;
+  private static double filter(double singularValue, double ridge) {
+    return singularValue * singularValue / (singularValue * singularValue + ridge);
   }
 
   private static float[] ofLength(double[] vectors, int dim, double length) {

@@ -5,6 +5,7 @@ import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.metrics.ItemPopularity;
 import io.towerbeam.ml.metrics.JudgedList;
+import io.towerbeam.ml.metrics.Ndcg;
 import io.towerbeam.ml.metrics.RankingTotals;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.TopKLists;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +49,23 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test, List<BitSet> col
 
   public static Ml1m read() throws IOException {
     return split(rows(), SPLIT_TIME);
+  }
+
+  /** A split of all rows at another quantile of their times than the published one. */
+  public static Ml1m read(double quantile) throws IOException {
+    List<Row> rows = rows();
+    return split(rows, nearest(rows, quantile));
+  }
+
+  /** The published split, with the rows whose rating and time are filled in left out of train. */
+  public static Ml1m readWithoutFilledIn() throws IOException {
+    Map<Integer, List<Row>> early = keptEarly(rows(), SPLIT_TIME);
+    List<Row> kept = new ArrayList<>();
+    for (List<Row> history : early.values()) {
+      long filledIn = nearest(history, .5);
+      history.stream().filter(row -> row.rating != 3 || row.time != filledIn).forEach(kept::add);
+    }
+    return sides(byUser(kept, row -> true), byUser(rows(), row -> row.time > SPLIT_TIME));
   }
 
   /** The tuning split: the same function on the rows of the train side, at .85 of their times. */
@@ -169,22 +188,45 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test, List<BitSet> col
         model, Collections.nCopies(cold.size(), UserHistory.empty(-1)), cold, popularity);
   }
 
+  /** (test users) the NDCG at 10 of the model's list for each test user. */
+  public double[] ndcgs(FittedModel model) {
+    double[] ndcgs = new double[test.size()];
+    Ndcg ndcg = new Ndcg();
+    forEachList(
+        model,
+        test.keySet().stream().map(train::history).toList(),
+        List.copyOf(test.values()),
+        new float[train.interactions().itemCount()],
+        (list, user) -> ndcgs[user] = ndcg.of(list, 10));
+    return ndcgs;
+  }
+
   private SortedMap<String, Double> metrics(
       FittedModel model, List<UserHistory> users, List<BitSet> wanted, float[] popularity) {
     RankingTotals totals = RankingTotals.empty(List.of(10));
+    forEachList(model, users, wanted, popularity, (list, user) -> totals.add(list));
+    return totals.metrics(train.interactions().itemCount());
+  }
+
+  private static void forEachList(
+      FittedModel model,
+      List<UserHistory> users,
+      List<BitSet> wanted,
+      float[] popularity,
+      ObjIntConsumer<JudgedList> judged) {
     new TopKLists(10, popularity)
         .forEach(
             model,
             users,
             (user, items, scores) ->
-                totals.add(
+                judged.accept(
                     JudgedList.of(
                         Arrays.stream(items).mapToObj(String::valueOf).toList(),
                         wanted.get(user).stream()
                             .mapToObj(String::valueOf)
                             .collect(Collectors.toSet()),
-                        ItemPopularity.of(Map.of()))));
-    return totals.metrics(train.interactions().itemCount());
+                        ItemPopularity.of(Map.of())),
+                    user));
   }
 
   private static float[] ratings(Map<Integer, List<Row>> early) {

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 
 /**
  * Fits models on MovieLens-1M one after the other and prints the mean metrics at 10 of each, with
- * the least and the greatest NDCG over its seeds and that of users without a history: {@code Trials
- * tuning|test settings.txt}. A line of the file is a model's name, seeds such as {@code 42,43} and
- * parameters {@code name=value}, with spaces between.
+ * the least and the greatest NDCG over its seeds: {@code Trials test|tuning|returns|<quantile>
+ * settings.txt}. Of returns it prints the means over four folds. A line of the file is a model's
+ * name, seeds such as {@code 42,43} and parameters {@code name=value}, with spaces between.
  */
 public final class Trials {
   private static final PrintStream OUT = System.out;
@@ -33,11 +33,17 @@ public final class Trials {
   private Trials() {}
 
   public static void main(String[] arguments) throws Exception {
-    Ml1m data =
+    List<Ml1m> data =
         switch (arguments[0]) {
-          case "test" -> Ml1m.read();
-          case "tuning" -> Ml1m.readTuning();
-          default -> Ml1m.readTuning(Double.parseDouble(arguments[0]));
+          case "test" -> List.of(Ml1m.read());
+          case "tuning" -> List.of(Ml1m.readTuning());
+          case "returns" ->
+              List.of(
+                  Ml1m.readReturns(0),
+                  Ml1m.readReturns(1),
+                  Ml1m.readReturns(2),
+                  Ml1m.readReturns(3));
+          default -> List.of(Ml1m.readTuning(Double.parseDouble(arguments[0])));
         };
     for (String line : Files.readAllLines(Path.of(arguments[1]), StandardCharsets.UTF_8)) {
       if (!line.isBlank()) {
@@ -46,7 +52,7 @@ public final class Trials {
     }
   }
 
-  private static void run(Ml1m data, String[] words) throws Exception {
+  private static void run(List<Ml1m> folds, String[] words) throws Exception {
     RankingModelProvider provider = RankingModels.onClassPath().get(words[0]);
     String[] settings = Arrays.copyOfRange(words, 2, words.length);
     Map<String, Double> sums = new TreeMap<>();
@@ -55,35 +61,34 @@ public final class Trials {
     double most = 0;
     double seconds = 0;
     for (String seed : seeds) {
-      FitContext context =
-          new FitContext(
-              words[0],
-              Long.parseLong(seed),
-              DeviceChoice.CPU,
-              false,
-              1,
-              new MemoryFiles(),
-              TrainingProgress.SILENT);
-      long before = SYSTEM.getProcessCpuTime();
-      try (FittedModel model =
-          provider.fit(data.train(), Fits.parameters(provider, settings), context)) {
-        seconds += (SYSTEM.getProcessCpuTime() - before) / 1e9;
-        Map<String, Double> metrics = data.metrics(model);
-        sums.merge("cold", data.coldMetrics(model).get("ndcg@10"), Double::sum);
-        METRICS.forEach(name -> sums.merge(name, metrics.get(name), Double::sum));
-        least = Math.min(least, metrics.get("ndcg@10"));
-        most = Math.max(most, metrics.get("ndcg@10"));
+      Map<String, Double> ofSeed = new TreeMap<>();
+      for (Ml1m data : folds) {
+        FitContext context =
+            new FitContext(
+                words[0],
+                Long.parseLong(seed),
+                DeviceChoice.CPU,
+                false,
+                1,
+                new MemoryFiles(),
+                TrainingProgress.SILENT);
+        long before = SYSTEM.getProcessCpuTime();
+        try (FittedModel model =
+            provider.fit(data.train(), Fits.parameters(provider, settings), context)) {
+          seconds += (SYSTEM.getProcessCpuTime() - before) / 1e9;
+          Map<String, Double> metrics = data.metrics(model);
+          METRICS.forEach(
+              name -> ofSeed.merge(name, metrics.get(name) / folds.size(), Double::sum));
+        }
       }
+      METRICS.forEach(name -> sums.merge(name, ofSeed.get(name), Double::sum));
+      least = Math.min(least, ofSeed.get("ndcg@10"));
+      most = Math.max(most, ofSeed.get("ndcg@10"));
     }
     StringBuilder line = new StringBuilder();
     METRICS.forEach(name -> line.append(" %.4f".formatted(sums.get(name) / seeds.length)));
     OUT.printf(
-        "HR P R NDCG MAP cov%s | ndcg %.4f to %.4f, cold %.4f | %.1f CPU s | %s%n",
-        line,
-        least,
-        most,
-        sums.get("cold") / seeds.length,
-        seconds / seeds.length,
-        String.join(" ", words));
+        "HR P R NDCG MAP cov%s | ndcg %.4f to %.4f | %.1f CPU s | %s%n",
+        line, least, most, seconds / seeds.length, String.join(" ", words));
   }
 }
