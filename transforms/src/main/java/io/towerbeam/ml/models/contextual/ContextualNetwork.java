@@ -71,8 +71,7 @@ final class ContextualNetwork implements Network {
     List<NamedArray> arrays = towers.initialParameters(CounterRandom.of(seed), prior.biases());
     if (parameters.factorLength() > 0) {
       FactorStart start = FactorStart.of(examples.interactions(), parameters);
-      arrays.replaceAll(
-          array -> ContextualTowers.hasItemVectors(array.name()) ? start.addedTo(array) : array);
+      arrays.replaceAll(start::addedTo);
     }
     return arrays;
   }

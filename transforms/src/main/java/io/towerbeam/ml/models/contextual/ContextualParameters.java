@@ -102,11 +102,11 @@ record ContextualParameters(
             "sampledItems", 8192, 1, 10_000_000, "items in a sample, beside a batch's targets"),
         ModelParameter.integer("epochs", 4, 1, 100_000, "passes over the users").searched(1, 12),
         ModelParameter.integer("batchSize", 256, 1, 1_000_000, "users per optimiser step"),
-        ModelParameter.real("learningRate", 2e-3, 0, 10, "step size of Adam")
-            .searchedByMagnitude(5e-4, 8e-3),
+        ModelParameter.real("learningRate", 2e-4, 0, 10, "step size of Adam")
+            .searchedByMagnitude(5e-5, 2e-3),
         ModelParameter.real(
-                "weightDecay", .1, 0, 100, "share of its weight that a step of size 1 takes away")
-            .searchedByMagnitude(.01, 1),
+                "weightDecay", 0, 0, 100, "share of its weight that a step of size 1 takes away")
+            .searched(0, 1),
         ModelParameter.real(
                 "sittingShare",
                 0,

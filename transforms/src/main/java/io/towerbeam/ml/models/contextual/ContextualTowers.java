@@ -81,14 +81,9 @@ record ContextualTowers(int features, int embeddingDim) {
     return new EmbeddingTable(name, rows, columns).initialParameters(random);
   }
 
-  /** Whether an array has a vector for each item. */
-  static boolean hasItemVectors(String name) {
-    return name.equals(HISTORY_TABLE) || name.equals(ITEM_TABLE);
-  }
-
   /** Whether an array has a row for each item. */
   static boolean isTable(String name) {
-    return hasItemVectors(name) || name.equals(ITEM_BIAS);
+    return name.equals(HISTORY_TABLE) || name.equals(ITEM_TABLE) || name.equals(ITEM_BIAS);
   }
 
   /**

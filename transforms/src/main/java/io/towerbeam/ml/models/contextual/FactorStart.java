@@ -15,14 +15,15 @@ import java.util.List;
  * are divided by √(items of the user) · √(users of the item + 20).
  *
  * <p>With the singular values s, the right singular vectors v and λ = 20 · the mean square length
- * of the matrix's columns, coordinate d of item i is v_di · √(f_d − f_{D+1}) / √(users of i + 20),
- * where f_d = s_d² / (s_d² + λ) is a ridge regression's filter: the same for each of the two
- * towers, so that the product of two vectors is what the regression gives two items for the users
- * they share, less what any direction that is left out could give.
+ * of the matrix's columns, coordinate d of item i's vector is v_di · √(f_d − f_{D+1}), where f_d =
+ * s_d² / (s_d² + λ) is a ridge regression's filter; into a history it brings this divided by
+ * √(users of i + 20). So the product of the two towers is what the regression expects a user with
+ * this history to take, less what any direction that is left out could tell.
  *
- * @param vectors (I, D) float32, row-major, of root mean square length {@code factorLength}
+ * @param historyVectors (I, D) float32, row-major, of root mean square length {@code factorLength}
+ * @param itemVectors (I, D), as long
  */
-record FactorStart(float[] vectors) {
+record FactorStart(float[] historyVectors, float[] itemVectors) {
   /** Added to the users of an item, so that what few know does not stand out. */
   private static final double PRIOR_USERS = 20;
 
@@ -40,11 +41,13 @@ record FactorStart(float[] vectors) {
     List<SparseVector> rows = rows(matrix, scales);
     TruncatedSvd svd = TruncatedSvd.fit(rows, scales.length, dim + 1);
     double ridge = RIDGE * meanSquareLength(rows, scales.length);
-    return new FactorStart(
-        ofLength(
-            vectors(svd.components(), svd.singularValues(), ridge, scales),
-            dim,
-            parameters.factorLength()));
+    double[] vectors = vectors(svd.components(), svd.singularValues(), ridge);
+    double[] ofHistories = new double[vectors.length];
+    for (int i = 0; i < vectors.length; i++) {
+      ofHistories[i] = vectors[i] * scales[i / dim];
+    }
+    double length = parameters.factorLength();
+    return new FactorStart(ofLength(ofHistories, dim, length), ofLength(vectors, dim, length));
   }
 
   /** The memory that the SVD of so much takes at its peak. */
@@ -77,16 +80,15 @@ record FactorStart(float[] vectors) {
   }
 
   /** (I, D) from the (D + 1, I) components. */
-  private static double[] vectors(
-      double[] components, double[] singularValues, double ridge, double[] scales) {
-    int items = scales.length;
+  private static double[] vectors(double[] components, double[] singularValues, double ridge) {
     int dim = singularValues.length - 1;
+    int items = components.length / singularValues.length;
     double least = filter(singularValues[dim], ridge);
     double[] vectors = new double[items * dim];
     for (int d = 0; d < dim; d++) {
       double weight = Math.sqrt(Math.max(0, filter(singularValues[d], ridge) - least));
       for (int item = 0; item < items; item++) {
-        vectors[item * dim + d] = components[d * items + item] * weight * scales[item];
+        vectors[item * dim + d] = components[d * items + item] * weight;
       }
     }
     return vectors;
@@ -109,8 +111,14 @@ record FactorStart(float[] vectors) {
     return scaled;
   }
 
-  /** An (I, D) array with these vectors added to its rows. */
+  /** An array of the towers, with the vectors that are for it added to its rows. */
   NamedArray addedTo(NamedArray table) {
+    float[] vectors =
+        switch (table.name()) {
+          case ContextualTowers.HISTORY_TABLE -> historyVectors;
+          case ContextualTowers.ITEM_TABLE -> itemVectors;
+          default -> new float[table.values().length];
+        };
     float[] sums = table.values().clone();
     for (int i = 0; i < sums.length; i++) {
       sums[i] += vectors[i];
