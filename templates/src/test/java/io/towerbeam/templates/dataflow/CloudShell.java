@@ -43,6 +43,11 @@ final class CloudShell {
   Answer type(List<String> words) {
     List<String> all = new ArrayList<>(words);
     all.addAll(cloud.options());
+    return typeOnly(all);
+  }
+
+  /** A command with no word more. */
+  static Answer typeOnly(List<String> all) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(printTo(out), printTo(err));
@@ -51,11 +56,10 @@ final class CloudShell {
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** A workflow on Dataflow. */
+  /** A workflow with these options. */
   Answer submit(String workflow, List<String> options) {
     List<String> words = new ArrayList<>(List.of(workflow));
     words.addAll(options);
-    words.addAll(List.of("--runner=DataflowRunner", "--project=" + PROJECT, "--region=" + REGION));
     return type(words);
   }
 

@@ -1,5 +1,7 @@
 package io.towerbeam.templates.dataflow;
 
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,7 +16,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 final class OurSteps {
   private OurSteps() {}
 
-  /** The keys of their display data by full name; steps that show nothing are left out. */
+  /** The keys of their display data by full name; steps without any setting are left out. */
   static Map<String, Set<String>> displayedKeys(Pipeline pipeline) {
     Map<String, Set<String>> keys = new TreeMap<>();
     pipeline.traverseTopologically(
@@ -25,12 +27,22 @@ final class OurSteps {
             if (transform != null && transform.getClass().getName().startsWith("io.towerbeam.")) {
               Set<String> shown = new TreeSet<>();
               DisplayData.from(transform).asMap().keySet().forEach(id -> shown.add(id.getKey()));
-              keys.put(node.getFullName(), shown);
+              if (!shown.isEmpty() || hasSettings(transform.getClass())) {
+                keys.put(node.getFullName(), shown);
+              }
             }
             return CompositeBehavior.ENTER_TRANSFORM;
           }
         });
-    keys.values().removeIf(Set::isEmpty);
     return keys;
+  }
+
+  /** Whether a step was made of anything but collections and other steps. */
+  private static boolean hasSettings(Class<?> step) {
+    return Arrays.stream(step.getSuperclass().getDeclaredMethods())
+        .filter(method -> Modifier.isAbstract(method.getModifiers()))
+        .filter(method -> method.getParameterCount() == 0)
+        .filter(method -> !PTransform.class.isAssignableFrom(method.getReturnType()))
+        .anyMatch(method -> !method.getGenericReturnType().getTypeName().contains("PCollection"));
   }
 }

@@ -60,7 +60,8 @@ class SubmissionTest {
     for (Workflow<?> workflow : Workflows.find().all()) {
       List<String> words = EveryOption.of(workflow);
       List<String> all = new ArrayList<>(words);
-      all.add("--sdkContainerImage=" + IMAGE);
+      all.addAll(List.of("--runner=DataflowRunner", "--sdkContainerImage=" + IMAGE));
+      all.addAll(List.of("--project=" + CloudShell.PROJECT, "--region=" + CloudShell.REGION));
       Answer answer = shell.submit(workflow.name(), all);
       assertThat(answer.err()).as(workflow.name()).isEmpty();
       Job job = cloud.jobs().last();
@@ -203,7 +204,7 @@ class SubmissionTest {
   @MethodSource("submitted")
   void stepsShowTheirSettings(Submitted one) throws IOException {
     Map<String, Set<String>> expected = OurSteps.displayedKeys(build(one.workflow(), one.words()));
-    assertThat(expected).isNotEmpty();
+    assertThat(expected).isNotEmpty().allSatisfy((step, keys) -> assertThat(keys).isNotEmpty());
     for (PTransform transform : one.pipeline().transforms()) {
       Set<String> keys = expected.remove(transform.getUniqueName());
       if (keys != null) {
