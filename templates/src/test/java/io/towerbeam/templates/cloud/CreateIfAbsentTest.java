@@ -68,6 +68,20 @@ class CreateIfAbsentTest {
   }
 
   @Test
+  void aFileThatComesBetweenTheLookAndTheWriteStays() throws IOException {
+    Folder champions = new Folder("gs://bkt/champions");
+    boolean isMine =
+        champions.create(
+            "000001.json",
+            out -> {
+              cloud.buckets().put("bkt", "champions/000001.json", "theirs");
+              out.write("mine".getBytes(StandardCharsets.UTF_8));
+            });
+    assertThat(isMine).isFalse();
+    assertThat(cloud.buckets().text("bkt", "champions/000001.json")).isEqualTo("theirs");
+  }
+
+  @Test
   void whatIsForbiddenIsAnError() {
     cloud.refuse("storage.objects.insert", 403, "forbidden", "me may not write");
     Folder champions = new Folder("gs://bkt/champions");
