@@ -13,6 +13,8 @@ import io.towerbeam.pipelines.run.RunInUseException;
 import io.towerbeam.pipelines.run.Storage;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.pipelines.spi.RunnerSupport;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.pipelines.spi.Workflow;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -22,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
 
 /**
@@ -51,11 +54,12 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     RunIds.complete(options, workflow.name(), now);
     FileSystems.setDefaultPipelineOptions(options);
     checkStore(options);
-    workflow.validate(options);
     RunDirectory run = RunDirectory.of(options);
     if (args.stream().noneMatch(arg -> arg.startsWith("--jobName="))) {
       options.setJobName(JobName.of(run));
     }
+    RunnerSupports.of(options).prepare(workflow, options, console);
+    workflow.validate(options);
     try (Claim claim = claim(options, run, now)) {
       RunReport report = new RunReport(run, console, options);
       if (claim.state() == Claim.State.FINISHED) {
@@ -115,11 +119,17 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     console.out().println("Output goes to " + run.path());
   }
 
+  private PipelineResult.State await(PipelineResult job, O options) {
+    RunnerSupport support = RunnerSupports.of(options);
+    support.announce(job, console);
+    return support.await(job, console);
+  }
+
   private Optional<Throwable> runPipeline(O options) {
     try {
       Pipeline pipeline = Pipeline.create(options);
       workflow.build(pipeline, options);
-      var state = pipeline.run().waitUntilFinish();
+      var state = await(pipeline.run(), options);
       return switch (state) {
         case DONE -> Optional.empty();
         default -> Optional.of(new IllegalStateException("the runner ended the job as " + state));
