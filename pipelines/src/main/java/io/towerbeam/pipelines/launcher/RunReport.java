@@ -153,7 +153,8 @@ final class RunReport {
         || results.path(0).path("synthetic").asBoolean();
   }
 
-  private int broke(Throwable fault) throws IOException {
+  /** Reports a run whose pipeline broke, or could not be handed to its runner. */
+  int broke(Throwable fault) throws IOException {
     StringWriter trace = new StringWriter();
     fault.printStackTrace(new PrintWriter(trace, true));
     Storage.write(run.errorLog(), trace.toString());
