@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class FlexTemplateMetadata {
   private static final String PATH_TYPE = "GCS_";
-  private static final String PATH_REGEX = "^gs://[^/].*$";
+  private static final String PATH_REGEX = "^gs://[a-z0-9][a-z0-9._-]+[a-z0-9](/.*)?$";
 
   private FlexTemplateMetadata() {}
 

@@ -169,7 +169,7 @@ class FlexTemplateFilesTest {
     ParameterMetadata output = parameter("train", "output");
     assertThat(output.getIsOptional()).isFalse();
     assertThat(output.getDefaultValue()).isNull();
-    assertThat(output.getRegexes()).isEqualTo(List.of("^gs://[^/].*$"));
+    assertThat(output.getRegexes()).isEqualTo(List.of("^gs://[a-z0-9][a-z0-9._-]+[a-z0-9](/.*)?$"));
   }
 
   private static ParameterMetadata parameter(String workflow, String name) throws IOException {

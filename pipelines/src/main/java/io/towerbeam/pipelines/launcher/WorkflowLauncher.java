@@ -74,6 +74,7 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
   private int start(List<String> args, Attempt<O> attempt, Attempt<O> ifFinished) {
     O options = OptionParser.into(workflow.optionsType()).parse(args);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    RunIds.requireInput(options);
     RunIds.complete(options, workflow.name(), now);
     FileSystems.setDefaultPipelineOptions(options);
     checkStore(options);

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.run;
 
+import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.Nearest;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.options.WorkflowOptions;
@@ -10,12 +11,30 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Names runs that the user did not name. */
+/** Names runs that the user did not name, and dates those that a schedule starts. */
 public final class RunIds {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private RunIds() {}
+
+  /**
+   * Makes sure that a run for a date has input, where it could do without: a schedule must not
+   * publish the generated sample day by day.
+   *
+   * @throws UsageException if it has none
+   */
+  public static void requireInput(WorkflowOptions options) {
+    boolean isScheduled = options.getRunDate() != null;
+    if (isScheduled
+        && options instanceof InputOptions input
+        && input.getInput() == null
+        && input.getInteractions() == null) {
+      throw new UsageException(
+          "--runDate: a scheduled run needs --input or --interactions; the generated sample is for"
+              + " trying out alone");
+    }
+  }
 
   /**
    * Sets the run id where it is not given, to {@code <workflow>-<runDate>}, or without a run date

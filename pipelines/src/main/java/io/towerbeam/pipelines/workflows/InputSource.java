@@ -4,7 +4,6 @@ import io.towerbeam.pipelines.options.CatalogueOptions;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.InteractionOptions;
 import io.towerbeam.pipelines.options.UsageException;
-import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
@@ -72,17 +71,9 @@ record InputSource(
     }
   }
 
-  /**
-   * The same, and makes sure that files can be read and have their columns, and that no scheduled
-   * run takes the sample.
-   */
+  /** The same, and makes sure that files can be read and have their columns. */
   static void validate(InputOptions options) {
     InputSource source = of(options);
-    if (source.isSynthetic() && options.as(WorkflowOptions.class).getRunDate() != null) {
-      throw new UsageException(
-          "--runDate: a scheduled run needs --input or --interactions; the generated sample is for"
-              + " trying out alone");
-    }
     try {
       if (!source.isSynthetic()) {
         InputLayout.checkInteractions(source.interactions, source.interactionFormat);
