@@ -44,8 +44,8 @@ public final class TemplateDefaults {
   }
 
   /**
-   * The arguments, {@code --name=value}, with the defaults of the template in front. Whoever says
-   * {@code --requireGpu=false} or {@code --device=cpu} gets none of them.
+   * The arguments, {@code --name=value}, with the runner and the defaults of the template in front.
+   * Whoever says {@code --requireGpu=false} or {@code --device=cpu} gets none of these defaults.
    *
    * @throws UsageException if an argument is missing that a template needs
    */
@@ -58,6 +58,9 @@ public final class TemplateDefaults {
       throw new UsageException(OUTPUT, null, "a folder such as gs://bucket/towerbeam");
     }
     List<String> complete = new ArrayList<>();
+    if (!given.contains("runner")) {
+      complete.add("--runner=DataflowRunner");
+    }
     if (!args.contains("--requireGpu=false") && !args.contains("--device=cpu")) {
       of(workflow)
           .forEach(
