@@ -27,7 +27,8 @@ public final class FlexTemplateMain {
     System.exit(submit(workflow, List.of(args), console, Clock.systemUTC()));
   }
 
-  static int submit(String workflow, List<String> args, Console console, Clock clock) {
+  /** Hands the job of a workflow over; one of {@link ExitCode}. */
+  public static int submit(String workflow, List<String> args, Console console, Clock clock) {
     try {
       if (workflow == null) {
         throw new UsageException(
