@@ -6,6 +6,7 @@ import io.towerbeam.pipelines.spi.Command;
 import io.towerbeam.pipelines.spi.Commands;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.pipelines.spi.Workflow;
 import io.towerbeam.pipelines.spi.Workflows;
 import java.time.Clock;
@@ -37,6 +38,10 @@ public final class CommandLine {
     } catch (UsageException e) {
       console.error(e.getMessage());
       return ExitCode.USAGE;
+    } catch (RuntimeException e) {
+      // what a store or a service refuses is told in a line; an error of ours keeps its trace
+      console.error(RunnerSupports.inWords(e).orElseThrow(() -> e));
+      return ExitCode.FAILED;
     }
   }
 

@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.launcher;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.pipelines.spi.Workflows;
 import java.time.Clock;
 import java.util.List;
@@ -40,6 +41,10 @@ public final class Submission {
     } catch (UsageException e) {
       console.error(e.getMessage());
       return ExitCode.USAGE;
+    } catch (RuntimeException e) {
+      // what a store or a service refuses is told in a line; an error of ours keeps its trace
+      console.error(RunnerSupports.inWords(e).orElseThrow(() -> e));
+      return ExitCode.FAILED;
     }
   }
 }

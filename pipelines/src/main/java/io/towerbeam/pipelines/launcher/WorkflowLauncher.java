@@ -13,6 +13,8 @@ import io.towerbeam.pipelines.run.RunInUseException;
 import io.towerbeam.pipelines.run.Storage;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.pipelines.spi.RunnerSupport;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.pipelines.spi.Workflow;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -83,6 +85,7 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     if (args.stream().noneMatch(arg -> arg.startsWith("--jobName="))) {
       options.setJobName(JobName.of(run));
     }
+    RunnerSupports.of(options).prepare(workflow, options, console);
     try (Claim claim = claim(options, run, now)) {
       RunReport report = new RunReport(run, console, options);
       boolean isFinished = claim.state() == Claim.State.FINISHED;
@@ -125,12 +128,18 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     Optional<Throwable> fault =
         attempt(
             () -> {
-              var state = pipeline(options).run().waitUntilFinish();
+              PipelineResult.State state = await(pipeline(options).run(), options);
               if (state != PipelineResult.State.DONE) {
                 throw new IllegalStateException("the runner ended the job as " + state);
               }
             });
     return report.ended(fault);
+  }
+
+  private PipelineResult.State await(PipelineResult job, O options) {
+    RunnerSupport support = RunnerSupports.of(options);
+    support.announce(job, console);
+    return support.await(job, console);
   }
 
   private int handOver(O options, RunDirectory run, Claim claim, RunReport report)
@@ -139,8 +148,7 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     return handOver(() -> pipeline(options).run(), report);
   }
 
-  private int handOverNothing(O options, RunDirectory run, Claim claim, RunReport report)
-      throws IOException {
+  private int handOverNothing(O options, RunDirectory run, Claim claim, RunReport report) {
     console
         .out()
         .printf("Run %s of %s is finished and left as it is%n", run.runId(), claim.startTime());
@@ -149,7 +157,7 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     return handOver(nothing::run, report);
   }
 
-  private int handOver(Runnable run, RunReport report) throws IOException {
+  private int handOver(Runnable run, RunReport report) {
     Optional<Throwable> fault = attempt(run);
     if (fault.isPresent()) {
       return report.broke(fault.get());

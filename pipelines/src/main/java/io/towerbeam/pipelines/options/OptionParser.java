@@ -91,6 +91,7 @@ public final class OptionParser<O extends PipelineOptions> {
     for (PipelineRunnerRegistrar registrar : ServiceLoader.load(PipelineRunnerRegistrar.class)) {
       registrar.getPipelineRunners().forEach(runner -> names.add(runner.getSimpleName()));
     }
+    names.removeIf(name -> name.startsWith("Test"));
     boolean isKnown = names.stream().anyMatch(text::equalsIgnoreCase);
     if (!isKnown && !text.contains(".")) {
       throw new UsageException(

@@ -7,6 +7,7 @@ import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.spi.Command;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.pipelines.spi.Workflows;
 import java.io.IOException;
 import java.time.Clock;
@@ -70,7 +71,9 @@ public final class LaunchCommand implements Command {
       console.error("Dataflow refused: " + reason(e));
       return e.getStatusCode() == BAD_REQUEST ? ExitCode.USAGE : ExitCode.FAILED;
     } catch (IOException e) {
-      console.error("Dataflow cannot be reached: " + e.getMessage());
+      console.error(
+          RunnerSupports.inWords(e)
+              .orElseGet(() -> "Dataflow cannot be reached: " + e.getMessage()));
       return ExitCode.FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.Objects;
+import com.google.api.services.storage.model.RewriteResponse;
 import com.google.api.services.storage.model.StorageObject;
 import io.towerbeam.templates.cloud.Endpoint.Arguments;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The methods of Cloud Storage that reading, listing, writing and deleting small files needs. */
+/** The methods of Cloud Storage that Beam's file system reads, lists, writes and moves files by. */
 final class StorageService {
   static final String PATH = "/storage/v1/";
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d*)");
@@ -43,6 +44,7 @@ final class StorageService {
         new Endpoint(PATH, objects.get("b", "o"), this::get),
         new Endpoint("/download" + PATH, objects.get("b", "o"), this::get),
         new Endpoint(PATH, objects.delete("b", "o"), this::delete),
+        new Endpoint(PATH, objects.rewrite("b", "o", "b", "o", null), this::rewrite),
         new Endpoint("/upload" + PATH, objects.insert("b", new StorageObject()), uploads::begin));
   }
 
@@ -125,5 +127,26 @@ final class StorageService {
     buckets.requireGeneration(bucket, name, generation == null ? null : Long.valueOf(generation));
     buckets.delete(bucket, name);
     return Reply.empty(204, Map.of());
+  }
+
+  /** A copy inside the service, all of it at once. */
+  private Reply rewrite(Arguments call) throws IOException {
+    StoredObject from =
+        buckets.get(call.path().get("sourceBucket"), call.path().get("sourceObject"));
+    StoredObject copy =
+        buckets.store(
+            call.path().get("destinationBucket"),
+            call.path().get("destinationObject"),
+            from.contentType(),
+            from.content(),
+            null);
+    long size = Files.size(copy.content());
+    return Reply.of(
+        new RewriteResponse()
+            .setKind("storage#rewriteResponse")
+            .setDone(true)
+            .setObjectSize(size)
+            .setTotalBytesRewritten(size)
+            .setResource(copy.metadata()));
   }
 }

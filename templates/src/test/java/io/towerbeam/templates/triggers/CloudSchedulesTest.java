@@ -119,8 +119,6 @@ class CloudSchedulesTest {
     assertThat(send(LAUNCH, airflow("2026-03-02").get("body")).statusCode())
         .as("another day")
         .isEqualTo(200);
-    assertThat(runTemplate(body, "2026-03-05T12:00:00Z").exitCode()).isEqualTo(ExitCode.DONE);
-    assertThat(cloud.buckets().names("bkt", "output/runs/train-2026-03-01/_SUCCESS")).hasSize(1);
   }
 
   @Test
