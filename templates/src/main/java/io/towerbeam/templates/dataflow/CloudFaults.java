@@ -4,6 +4,8 @@ import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.runners.dataflow.DataflowJobAlreadyExistsException;
 
@@ -13,6 +15,8 @@ final class CloudFaults {
    * How Beam begins to say that it found no credentials, in an exception of no class of its own.
    */
   private static final String NO_CREDENTIALS = "Unable to get application default credentials";
+
+  private static final Pattern MESSAGE = Pattern.compile("\"message\"\\s*:\\s*\"([^\"]+)\"");
 
   private CloudFaults() {}
 
@@ -29,7 +33,7 @@ final class CloudFaults {
               Throwable root = chain(fault).reduce((outer, inner) -> inner).orElseThrow();
               return root.getMessage() == null
                   ? root.getClass().getSimpleName()
-                  : firstLine(root.getMessage());
+                  : quoted(root.getMessage());
             });
   }
 
@@ -73,6 +77,12 @@ final class CloudFaults {
         .findFirst()
         .map(line -> line.replaceFirst("\\?.*", ""))
         .orElse("a request");
+  }
+
+  /** Beam's file system puts an answer of the service, JSON and all, into a message of its own. */
+  private static String quoted(String text) {
+    Matcher message = MESSAGE.matcher(text);
+    return message.find() ? message.group(1) : firstLine(text);
   }
 
   private static String firstLine(String text) {

@@ -5,7 +5,6 @@ import com.google.api.client.json.GenericJson;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.client.util.ClassInfo;
 import com.google.api.client.util.Data;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.net.URLDecoder;
@@ -115,16 +114,17 @@ final class Endpoint {
       }
       return null;
     }
+    String json = new String(call.body(), StandardCharsets.UTF_8);
     GenericJson message;
+    List<String> unknown;
     try {
       message =
           GsonFactory.getDefaultInstance()
-              .createJsonParser(new ByteArrayInputStream(call.body()), StandardCharsets.UTF_8)
-              .parse(sample.getJsonContent().getClass().asSubclass(GenericJson.class));
+              .fromString(json, sample.getJsonContent().getClass().asSubclass(GenericJson.class));
+      unknown = UnknownFields.in(message, json);
     } catch (RuntimeException | IOException e) { // whatever the parser stumbles on
       throw Refusal.badRequest("%s: not its message: %s".formatted(name(), e.getMessage()));
     }
-    List<String> unknown = UnknownFields.in(message);
     if (!unknown.isEmpty()) {
       throw Refusal.badRequest(
           "%s: its message has no field %s".formatted(name(), String.join(", ", unknown)));

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,7 @@ public final class FakeCloud implements AutoCloseable {
   private final ResumableUploads uploads;
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
+  private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
   private FakeCloud(HttpServer server, Path folder) throws IOException {
@@ -96,6 +98,12 @@ public final class FakeCloud implements AutoCloseable {
     refusals.put(method, new Refusal(status, reason, message));
   }
 
+  /** The same for the next call alone. */
+  public void refuseOnce(String method, int status, String reason, String message) {
+    refuse(method, status, reason, message);
+    refusedOnce.add(method);
+  }
+
   /** Forgets what was to be refused. */
   public void refuseNothing() {
     refusals.clear();
@@ -145,6 +153,9 @@ public final class FakeCloud implements AutoCloseable {
         calls.add(endpoint.name());
         Refusal refusal = refusals.get(endpoint.name());
         if (refusal != null) {
+          if (refusedOnce.remove(endpoint.name())) {
+            refusals.remove(endpoint.name());
+          }
           throw refusal;
         }
         return endpoint.answer(call, variables.get());

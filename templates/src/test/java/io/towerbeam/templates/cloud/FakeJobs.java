@@ -26,10 +26,24 @@ public final class FakeJobs {
   private final Map<String, JobScript> scripts = new HashMap<>();
   private final Map<String, Deque<String>> statesToCome = new HashMap<>();
   private JobScript script = JobScript.running();
+  private boolean isDuplicateGivenTheActiveOne;
 
   /** How jobs go that are created from now on. */
   public synchronized void script(JobScript script) {
     this.script = script;
+  }
+
+  /** A job that somebody else created. */
+  public Job start(String project, String location, String name) {
+    return create(project, location, new Job().setName(name).setClientRequestId("another's"));
+  }
+
+  /**
+   * The service's other way with a name that is active: the answer is the active job, whose request
+   * id is not the caller's.
+   */
+  public synchronized void giveTheActiveJobToDuplicates() {
+    isDuplicateGivenTheActiveOne = true;
   }
 
   /** All jobs in the order of their creation. */
@@ -46,6 +60,9 @@ public final class FakeJobs {
   synchronized Job create(String project, String location, Job asked) {
     for (Job other : jobs.values()) {
       if (other.getName().equals(asked.getName()) && !ENDED.contains(other.getCurrentState())) {
+        if (isDuplicateGivenTheActiveOne) {
+          return other;
+        }
         throw new Refusal(
             409,
             "alreadyExists",

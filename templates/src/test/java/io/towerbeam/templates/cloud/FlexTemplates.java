@@ -64,7 +64,7 @@ final class FlexTemplates {
     } catch (IllegalArgumentException | IOException e) {
       throw Refusal.badRequest("Unable to parse template file " + path + ": " + e.getMessage());
     }
-    List<String> unknown = UnknownFields.in(spec);
+    List<String> unknown = UnknownFields.in(spec, json);
     if (!unknown.isEmpty()) {
       throw Refusal.badRequest(
           "Unable to parse template file %s: no field %s".formatted(path, unknown));

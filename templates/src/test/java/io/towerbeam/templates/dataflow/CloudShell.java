@@ -1,7 +1,11 @@
 package io.towerbeam.templates.dataflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.services.dataflow.model.Job;
 import io.towerbeam.pipelines.launcher.CommandLine;
 import io.towerbeam.pipelines.spi.Console;
+import io.towerbeam.pipelines.spi.ExitCode;
 import io.towerbeam.templates.cloud.FakeCloud;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -11,6 +15,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Types command lines whose stores and jobs are a fake cloud's. */
 final class CloudShell {
@@ -18,6 +24,10 @@ final class CloudShell {
   static final String OUTPUT = "gs://" + BUCKET + "/out";
   static final String PROJECT = "our-project";
   static final String REGION = "us-central1";
+
+  /** The id of the run that {@link #publish} leaves. */
+  static final String PUBLISHED = "published-1";
+
   static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final FakeCloud cloud;
@@ -33,6 +43,11 @@ final class CloudShell {
   Answer type(List<String> words) {
     List<String> all = new ArrayList<>(words);
     all.addAll(cloud.options());
+    return typeOnly(all);
+  }
+
+  /** A command with no word more. */
+  static Answer typeOnly(List<String> all) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console = new Console(printTo(out), printTo(err));
@@ -41,12 +56,33 @@ final class CloudShell {
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** A workflow on Dataflow. */
+  /** A workflow with these options. */
   Answer submit(String workflow, List<String> options) {
     List<String> words = new ArrayList<>(List.of(workflow));
     words.addAll(options);
-    words.addAll(List.of("--runner=DataflowRunner", "--project=" + PROJECT, "--region=" + REGION));
     return type(words);
+  }
+
+  /** Makes a published model in the bucket, by a run in this process. */
+  void publish() {
+    List<String> words = new ArrayList<>(List.of("leaderboard", "--runId=" + PUBLISHED));
+    words.addAll(List.of("--output=" + OUTPUT, "--models=als", "--k=3", "--shards=2"));
+    words.addAll(List.of("--bootstrapResamples=0", "--interactions=" + CloudData.INTERACTIONS));
+    words.add("--items=" + CloudData.ITEMS);
+    words.addAll(CloudData.SPLIT);
+    Answer answer = type(words);
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.DONE);
+  }
+
+  /** Leaves the verdict that a job would. */
+  static Consumer<Job> verdict(FakeCloud cloud) {
+    return job -> {
+      Map<?, ?> options = Submitted.options(job);
+      String run = "out/runs/" + options.get("runId") + "/";
+      cloud.buckets().put(BUCKET, run + "outcome.json", "{\"verdict\": \"published\"}");
+      cloud.buckets().put(BUCKET, run + "_SUCCESS", "");
+    };
   }
 
   private static PrintStream printTo(ByteArrayOutputStream bytes) {
