@@ -20,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,6 +31,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the schedules of Google Cloud send, sent; and what the template then does with it, on the
@@ -48,6 +51,7 @@ class CloudSchedulesTest {
           "scheduler_account", "scheduler@p.iam.gserviceaccount.com",
           "worker_account", "worker@p.iam.gserviceaccount.com");
 
+  @TempDir Path temp;
   private FakeCloud cloud;
 
   @BeforeEach
@@ -90,9 +94,10 @@ class CloudSchedulesTest {
     assertThat(again.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(cloud.buckets().names("bkt", "output/")).isEqualTo(published);
 
-    runTemplate(request.body(), "2026-03-02T23:30:00Z");
-    assertThat(cloud.buckets().names("bkt", "output/champions/")).hasSize(2);
-    assertThat(cloud.buckets().names("bkt", "output/runs/train-2026-03-03/_SUCCESS")).hasSize(1);
+    Answer nextNight = handOver(request.body(), "2026-03-02T23:30:00Z");
+    assertThat(nextNight.exitCode()).as(nextNight.err()).isEqualTo(ExitCode.DONE);
+    assertThat(cloud.buckets().names("bkt", "output/runs/train-2026-03-03/")).isNotEmpty();
+    assertThat(cloud.buckets().names("bkt", "launches/")).hasSize(1);
   }
 
   @Test
@@ -170,10 +175,27 @@ class CloudSchedulesTest {
     return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
   }
 
-  /** What the launcher's image does with the parameters; there is no GPU here. */
+  /** What the launcher's image does with the parameters, and the job with them; without a GPU. */
   private Answer runTemplate(JsonNode body, String now) {
+    return main(body, now, List.of("--runner=DirectRunner", "--requireGpu=false", "--project=p"));
+  }
+
+  /** The same, but for the job, which nobody runs. */
+  private Answer handOver(JsonNode body, String now) throws IOException {
+    Path jar = Files.writeString(temp.resolve("some.jar"), "");
+    return main(
+        body,
+        now,
+        List.of(
+            "--project=my-project",
+            "--region=europe-west4",
+            "--templateLocation=gs://bkt/launches/job_object",
+            "--filesToStage=" + jar));
+  }
+
+  private Answer main(JsonNode body, String now, List<String> settings) {
     List<String> args = new ArrayList<>(cloud.options());
-    args.addAll(List.of("--runner=DirectRunner", "--requireGpu=false", "--project=p"));
+    args.addAll(settings);
     body.at("/launchParameter/parameters")
         .properties()
         .forEach(one -> args.add("--" + one.getKey() + "=" + one.getValue().asText()));

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,14 +39,12 @@ class LocalSchedulesTest {
     for (Map.Entry<String, String> file : TinyFilms.files().entrySet()) {
       Files.writeString(input.resolve(file.getKey()), file.getValue());
     }
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Script.write(
         bin.resolve("towerbeam"),
         "exec '%s' -XX:TieredStopAtLevel=1 -cp '%s' %s \"$@\"\n"
             .formatted(
                 System.getProperty("java.home") + File.separator + "bin/java",
-                classPath,
+                classPath(),
                 ClockedTowerbeam.class.getName()));
   }
 
@@ -92,6 +92,15 @@ class LocalSchedulesTest {
     assertThat(job.at("/spec/jobTemplate/spec/podFailurePolicy/rules/0/onExitCodes/values"))
         .map(JsonNode::asInt)
         .containsExactly(ExitCode.USAGE, ExitCode.REFUSED);
+  }
+
+  /** The test's own, as whole paths: the commands run in other folders. */
+  private static String classPath() {
+    String given =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Stream.of(given.split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private Ended run(List<String> words, String now) throws IOException, InterruptedException {
