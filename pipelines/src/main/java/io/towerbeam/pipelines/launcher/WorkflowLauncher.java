@@ -80,12 +80,12 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     RunIds.complete(options, workflow.name(), now);
     FileSystems.setDefaultPipelineOptions(options);
     checkStore(options);
-    workflow.validate(options);
     RunDirectory run = RunDirectory.of(options);
     if (args.stream().noneMatch(arg -> arg.startsWith("--jobName="))) {
       options.setJobName(JobName.of(run));
     }
     RunnerSupports.of(options).prepare(workflow, options, console);
+    workflow.validate(options);
     try (Claim claim = claim(options, run, now)) {
       RunReport report = new RunReport(run, console, options);
       boolean isFinished = claim.state() == Claim.State.FINISHED;

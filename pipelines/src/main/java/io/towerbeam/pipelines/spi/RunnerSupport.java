@@ -20,7 +20,7 @@ public interface RunnerSupport {
 
   /**
    * Checks what the runner needs and sets the options that were not given but follow from others.
-   * Reads only. The workflow has been validated and the run has its name, but is not claimed yet.
+   * Reads only. The run has its name; the workflow has not validated the options yet.
    *
    * @throws UsageException for the first thing that cannot work
    */

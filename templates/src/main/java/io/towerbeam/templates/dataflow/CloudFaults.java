@@ -3,6 +3,7 @@ package io.towerbeam.templates.dataflow;
 import com.google.api.client.googleapis.json.GoogleJsonError;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,11 @@ import org.apache.beam.runners.dataflow.DataflowJobAlreadyExistsException;
 
 /** What Google Cloud answers when it does not do what it was asked for, on one line. */
 final class CloudFaults {
+  /** What is to be done where nobody has logged in. */
+  static final String WITHOUT_CREDENTIALS =
+      "there are no Google Cloud credentials here: run gcloud auth application-default login, or set"
+          + " GOOGLE_APPLICATION_CREDENTIALS";
+
   /**
    * How Beam begins to say that it found no credentials, in an exception of no class of its own.
    */
@@ -52,11 +58,11 @@ final class CloudFaults {
               .formatted(answer.getStatusCode(), request(answer), message(answer)));
     }
     if (cause.getMessage() != null && cause.getMessage().startsWith(NO_CREDENTIALS)) {
-      return Optional.of(
-          "there are no Google Cloud credentials here: run gcloud auth application-default login, or"
-              + " set GOOGLE_APPLICATION_CREDENTIALS");
+      return Optional.of(WITHOUT_CREDENTIALS);
     }
-    return Optional.empty();
+    return cause instanceof UnknownHostException
+        ? Optional.of("there is no way from here to " + cause.getMessage())
+        : Optional.empty();
   }
 
   private static String message(HttpResponseException answer) {

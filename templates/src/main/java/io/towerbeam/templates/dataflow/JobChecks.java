@@ -47,6 +47,9 @@ final class JobChecks {
     }
     checkExperiments(job);
     checkAccelerator(options);
+    if (job.getGcpCredential() == null) {
+      throw new UsageException(CloudFaults.WITHOUT_CREDENTIALS);
+    }
   }
 
   private static void requireStores(Workflow<?> workflow, WorkflowOptions options) {

@@ -87,7 +87,9 @@ class RefusedSubmissionTest {
   void anInputThatIsNotThereIsBadUsage() {
     Answer answer = submit("--interactions=gs://our-bucket/in/none.csv");
     assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(answer.err()).contains("gs://our-bucket/in/none.csv").hasLineCount(1);
+    assertThat(answer.err())
+        .startsWith("towerbeam: gs://our-bucket/in/none.csv: no such file")
+        .hasLineCount(1);
   }
 
   @Test
@@ -197,14 +199,17 @@ class RefusedSubmissionTest {
   @Test
   void missingCredentialsAreToldInALine() {
     List<String> words = words("--credentialFactoryClass=" + NoCredentials.class.getName());
-    words.removeIf(word -> word.startsWith("--interactions="));
     words.add(0, "leaderboard");
     words.add("--gcsEndpoint=" + cloud.url() + "/storage/v1/");
     Answer answer = CloudShell.typeOnly(words);
     assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(answer.err())
-        .contains("there are no Google Cloud credentials here: run gcloud auth")
+        .startsWith("towerbeam: there are no Google Cloud credentials here: run gcloud auth")
         .hasLineCount(1);
+    words.removeIf(word -> word.startsWith("--runner="));
+    Answer local = CloudShell.typeOnly(words);
+    assertThat(local.exitCode()).as("a local run that writes to a bucket").isNotZero();
+    assertThat(local.err()).contains("credentials").hasLineCount(1);
   }
 
   @ParameterizedTest
