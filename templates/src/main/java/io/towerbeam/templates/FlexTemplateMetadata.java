@@ -40,7 +40,10 @@ public final class FlexTemplateMetadata {
       parameter.put("defaultValue", templateDefault);
       parameter.put(
           "helpText",
-          parameter.get("helpText").asText() + ". Default unless requireGpu=false or device=cpu");
+          parameter.get("helpText").asText()
+              + (name.equals("requireGpu")
+                  ? ". false asks for none"
+                  : ". None by default with requireGpu=false or device=cpu"));
     }
     if (TemplateDefaults.required().contains(name)) {
       parameter.put("isOptional", false);

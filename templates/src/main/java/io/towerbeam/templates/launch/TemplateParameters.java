@@ -43,10 +43,18 @@ final class TemplateParameters {
         .ifPresent(TemplateParameters::refuseMissing);
     List<String> args =
         given.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()).toList();
-    // says more of what is accepted than a regular expression does, and knows ranges
-    O options = OptionParser.into(workflow.optionsType()).parse(args);
+    O options = parse(workflow, args);
     given.forEach((name, value) -> requireMatch(declared.get(name), value));
     return options;
+  }
+
+  /** Says more of what is accepted than a regular expression does, and knows ranges. */
+  private static <O extends WorkflowOptions> O parse(Workflow<O> workflow, List<String> args) {
+    try {
+      return OptionParser.into(workflow.optionsType()).parse(args);
+    } catch (UsageException e) {
+      throw new UsageException(e.getMessage().replaceFirst("^--", "--param="));
+    }
   }
 
   private static void requireKnown(

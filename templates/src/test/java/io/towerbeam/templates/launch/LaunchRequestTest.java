@@ -98,11 +98,11 @@ class LaunchRequestTest {
         "--param=qqqqqq=x|--param=qqqqqq: the template of train has no such parameter",
         "--param=input=./ml-1m|--param=input=./ml-1m: give a path that the job can reach, such as"
             + " gs://bucket/folder",
-        "--param=seed=x|--seed=x: give a whole number from 0 to 2147483647",
-        "--param=splitQuantile=2|--splitQuantile=2: give a number from 0 to 1",
-        "--param=trainOn=trian|--trainOn=trian: give one of train, all; did you mean train?",
-        "--param=requireGpu=yes|--requireGpu=yes: give true or false",
-        "--param=runId=a/b|--runId=a/b: give 1 to 100 letters, digits, dots, underscores or"
+        "--param=seed=x|--param=seed=x: give a whole number from 0 to 2147483647",
+        "--param=splitQuantile=2|--param=splitQuantile=2: give a number from 0 to 1",
+        "--param=trainOn=trian|--param=trainOn=trian: give one of train, all; did you mean train?",
+        "--param=requireGpu=yes|--param=requireGpu=yes: give true or false",
+        "--param=runId=a/b|--param=runId=a/b: give 1 to 100 letters, digits, dots, underscores or"
             + " hyphens, no dot first",
         "--param=runDate=auto|--runDate: a scheduled run needs --input or --interactions; the"
             + " generated sample is for trying out alone",
