@@ -53,8 +53,7 @@ public final class CommandLine {
     List<String> rest = args.subList(1, args.size());
     Optional<Command> command = Commands.find().get(name);
     if (rest.stream().anyMatch(CommandLine::isHelp)) {
-      List<String> about = command.isPresent() ? List.of() : List.of(name);
-      return new HelpCommand().run(about, console);
+      return new HelpCommand().run(List.of(name), console);
     }
     if (command.isPresent()) {
       return command.get().run(rest, console);

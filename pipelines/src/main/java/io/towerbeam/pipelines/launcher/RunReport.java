@@ -158,7 +158,8 @@ final class RunReport {
         || results.path(0).path("synthetic").asBoolean();
   }
 
-  private int broke(Throwable fault) {
+  /** Reports a run whose pipeline broke, or could not be handed to its runner. */
+  int broke(Throwable fault) {
     StringWriter trace = new StringWriter();
     fault.printStackTrace(new PrintWriter(trace, true));
     console.error(inOneLine(fault));
