@@ -6,6 +6,7 @@ import io.towerbeam.pipelines.spi.Command;
 import io.towerbeam.pipelines.spi.Commands;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.pipelines.spi.Workflow;
 import io.towerbeam.pipelines.spi.Workflows;
 import java.time.Clock;
@@ -37,6 +38,10 @@ public final class CommandLine {
     } catch (UsageException e) {
       console.error(e.getMessage());
       return ExitCode.USAGE;
+    } catch (RuntimeException e) {
+      // what a store or a service refuses is told in a line; an error of ours keeps its trace
+      console.error(RunnerSupports.inWords(e).orElseThrow(() -> e));
+      return ExitCode.FAILED;
     }
   }
 
@@ -48,8 +53,7 @@ public final class CommandLine {
     List<String> rest = args.subList(1, args.size());
     Optional<Command> command = Commands.find().get(name);
     if (rest.stream().anyMatch(CommandLine::isHelp)) {
-      List<String> about = command.isPresent() ? List.of() : List.of(name);
-      return new HelpCommand().run(about, console);
+      return new HelpCommand().run(List.of(name), console);
     }
     if (command.isPresent()) {
       return command.get().run(rest, console);

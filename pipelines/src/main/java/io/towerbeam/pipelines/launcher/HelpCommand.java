@@ -2,10 +2,12 @@ package io.towerbeam.pipelines.launcher;
 
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Command;
+import io.towerbeam.pipelines.spi.Commands;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
 import io.towerbeam.pipelines.spi.Workflows;
 import java.util.List;
+import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
@@ -31,15 +33,20 @@ public final class HelpCommand implements Command {
     }
     if (args.isEmpty()) {
       console.out().println("Usage: towerbeam <workflow> [--option=value ...]");
-      console.out().println("       towerbeam help <workflow>");
+      console.out().println("       towerbeam help <workflow or command>");
       console.out().println();
       ListCommand.print(console);
     } else if (args.get(0).endsWith("Options")) {
       printBeamOptions(args.get(0), console);
     } else {
-      WorkflowHelp.of(Workflows.find().get(args.get(0))).forEach(console.out()::println);
+      helpOf(args.get(0)).forEach(console.out()::println);
     }
     return ExitCode.DONE;
+  }
+
+  private static List<String> helpOf(String name) {
+    Optional<Command> command = Commands.find().get(name);
+    return command.isPresent() ? command.get().help() : WorkflowHelp.of(Workflows.find().get(name));
   }
 
   private static void printBeamOptions(String name, Console console) {

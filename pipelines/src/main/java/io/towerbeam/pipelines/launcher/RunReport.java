@@ -8,6 +8,7 @@ import io.towerbeam.pipelines.run.RunOutcome;
 import io.towerbeam.pipelines.run.Storage;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.schemas.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,6 +63,10 @@ final class RunReport {
 
   /** What a person needs of an error: the innermost message, on one line. */
   static String inOneLine(Throwable fault) {
+    return RunnerSupports.inWords(fault).orElseGet(() -> rootInOneLine(fault));
+  }
+
+  private static String rootInOneLine(Throwable fault) {
     Throwable root = fault;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -153,12 +158,17 @@ final class RunReport {
         || results.path(0).path("synthetic").asBoolean();
   }
 
-  private int broke(Throwable fault) throws IOException {
+  /** Reports a run whose pipeline broke, or could not be handed to its runner. */
+  int broke(Throwable fault) {
     StringWriter trace = new StringWriter();
     fault.printStackTrace(new PrintWriter(trace, true));
-    Storage.write(run.errorLog(), trace.toString());
     console.error(inOneLine(fault));
-    console.err().println("  the stack trace is in " + run.errorLog());
+    try {
+      Storage.write(run.errorLog(), trace.toString());
+      console.err().println("  the stack trace is in " + run.errorLog());
+    } catch (IOException e) {
+      console.err().println("  the stack trace cannot be written: " + inOneLine(e));
+    }
     return ExitCode.FAILED;
   }
 }

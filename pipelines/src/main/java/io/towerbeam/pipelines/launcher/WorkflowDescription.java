@@ -38,10 +38,11 @@ public final class WorkflowDescription {
     parameter.put("label", label(option.name()));
     parameter.put("helpText", helpText(option));
     parameter.put("isOptional", !option.isRequired());
-    parameter.put("paramType", paramType(option.type()));
+    parameter.put("paramType", paramType(option));
     String regex = option.type().regex();
     if (!regex.isEmpty()) {
-      parameter.putArray("regexes").add(regex);
+      // whoever checks it may search for it rather than match it
+      parameter.putArray("regexes").add("^(%s)$".formatted(regex));
     }
     String defaultText = option.defaultText();
     if (!defaultText.isEmpty()) {
@@ -64,6 +65,10 @@ public final class WorkflowDescription {
   private static String label(String name) {
     String words = String.join(" ", name.split("(?=[A-Z])")).toLowerCase(Locale.ROOT);
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static String paramType(OptionSpec option) {
+    return option.place().map(place -> "GCS_" + place).orElseGet(() -> paramType(option.type()));
   }
 
   private static String paramType(ValueType type) {

@@ -2,9 +2,6 @@ package io.towerbeam.pipelines.launcher;
 
 import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.RankingModelProvider;
-import io.towerbeam.pipelines.launcher.TextTable.Column;
-import io.towerbeam.pipelines.options.OptionSpec;
-import io.towerbeam.pipelines.options.OptionSpecs;
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.ValueType;
 import io.towerbeam.pipelines.spi.Workflow;
@@ -15,9 +12,6 @@ import java.util.ServiceLoader;
 
 /** A workflow's page of help. */
 final class WorkflowHelp {
-  private static final List<Column> COLUMNS =
-      List.of(Column.text(30), Column.text(20), Column.text(14), Column.text(44));
-
   private WorkflowHelp() {}
 
   static List<String> of(Workflow<?> workflow) {
@@ -26,9 +20,8 @@ final class WorkflowHelp {
     lines.add("");
     lines.add("  " + workflow.description());
     lines.add("");
-    TextTable table = new TextTable(COLUMNS);
-    table.add(List.of("option", "default", "range", "effect"));
-    addOptions(table, workflow);
+    TextTable table = OptionHelp.table();
+    OptionHelp.addOptions(table, workflow.optionsType());
     if (TrainingOptions.class.isAssignableFrom(workflow.optionsType())) {
       addModels(table);
     }
@@ -39,19 +32,6 @@ final class WorkflowHelp {
     return lines;
   }
 
-  private static void addOptions(TextTable table, Workflow<?> workflow) {
-    String group = "";
-    for (OptionSpec option : OptionSpecs.of(workflow.optionsType()).visible()) {
-      if (!option.group().equals(group)) {
-        group = option.group();
-        addHeading(table, group);
-      }
-      String standard = option.isRequired() ? "(required)" : option.defaultText();
-      table.add(
-          List.of("  --" + option.name(), standard, option.type().span(), option.description()));
-    }
-  }
-
   private static void addModels(TextTable table) {
     List<RankingModelProvider> models =
         ServiceLoader.load(RankingModelProvider.class).stream()
@@ -59,7 +39,7 @@ final class WorkflowHelp {
             .sorted(Comparator.comparing(RankingModelProvider::name))
             .toList();
     if (!models.isEmpty()) {
-      addHeading(table, "Models, and what --modelParameters can set");
+      OptionHelp.addHeading(table, "Models, and what --modelParameters can set");
     }
     for (RankingModelProvider model : models) {
       table.add(List.of("  " + model.name(), "", "", model.description()));
@@ -81,10 +61,5 @@ final class WorkflowHelp {
       case FLAG -> "true, false";
       case CHOICE -> String.join(", ", parameter.choices());
     };
-  }
-
-  private static void addHeading(TextTable table, String heading) {
-    table.add(List.of("", "", "", ""));
-    table.add(List.of(heading, "", "", ""));
   }
 }

@@ -13,6 +13,8 @@ import io.towerbeam.pipelines.run.RunInUseException;
 import io.towerbeam.pipelines.run.Storage;
 import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
+import io.towerbeam.pipelines.spi.RunnerSupport;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.pipelines.spi.Workflow;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -22,10 +24,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.transforms.Create;
 
 /**
- * Runs one workflow: checks, claims the run, runs the pipeline and waits, reports.
+ * Runs one workflow: checks, claims the run, runs the pipeline and waits, reports. Or hands it to a
+ * runner and is done.
  *
  * @param <O> the workflow's options
  */
@@ -41,27 +46,50 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
   }
 
   /**
-   * Launches the workflow with these options; one of {@link ExitCode}.
+   * Launches the workflow with these options and waits for its end; one of {@link ExitCode}.
    *
    * @throws UsageException if it cannot run as asked
    */
   int launch(List<String> args) {
+    return start(
+        args,
+        this::execute,
+        (options, run, claim, report) -> report.finishedBefore(claim.startTime()));
+  }
+
+  /**
+   * Hands the workflow with these options to the runner, whose result is not touched; {@link
+   * ExitCode#DONE} for "handed over". For a run that is finished already, a job of one step without
+   * any effect is handed over: a service that asked for a job counts none as a failure.
+   *
+   * @throws UsageException if it cannot run as asked
+   */
+  int submit(List<String> args) {
+    return start(args, this::handOver, this::handOverNothing);
+  }
+
+  /** What is done with a run that has been claimed, or that was found finished. */
+  private interface Attempt<O> {
+    int make(O options, RunDirectory run, Claim claim, RunReport report) throws IOException;
+  }
+
+  private int start(List<String> args, Attempt<O> attempt, Attempt<O> ifFinished) {
     O options = OptionParser.into(workflow.optionsType()).parse(args);
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    RunIds.requireInput(options);
     RunIds.complete(options, workflow.name(), now);
     FileSystems.setDefaultPipelineOptions(options);
     checkStore(options);
-    workflow.validate(options);
     RunDirectory run = RunDirectory.of(options);
     if (args.stream().noneMatch(arg -> arg.startsWith("--jobName="))) {
       options.setJobName(JobName.of(run));
     }
+    RunnerSupports.of(options).prepare(workflow, options, console);
+    workflow.validate(options);
     try (Claim claim = claim(options, run, now)) {
       RunReport report = new RunReport(run, console, options);
-      if (claim.state() == Claim.State.FINISHED) {
-        return report.finishedBefore(claim.startTime());
-      }
-      return execute(options, run, claim, report);
+      boolean isFinished = claim.state() == Claim.State.FINISHED;
+      return (isFinished ? ifFinished : attempt).make(options, run, claim, report);
     } catch (IOException e) {
       console.error(RunReport.inOneLine(e));
       return ExitCode.FAILED;
@@ -96,13 +124,60 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
 
   private int execute(O options, RunDirectory run, Claim claim, RunReport report)
       throws IOException {
+    begin(options, run, claim);
+    Optional<Throwable> fault =
+        attempt(
+            () -> {
+              PipelineResult.State state = await(pipeline(options).run(), options);
+              if (state != PipelineResult.State.DONE) {
+                throw new IllegalStateException("the runner ended the job as " + state);
+              }
+            });
+    return report.ended(fault);
+  }
+
+  private PipelineResult.State await(PipelineResult job, O options) {
+    RunnerSupport support = RunnerSupports.of(options);
+    support.announce(job, console);
+    return support.await(job, console);
+  }
+
+  private int handOver(O options, RunDirectory run, Claim claim, RunReport report)
+      throws IOException {
+    begin(options, run, claim);
+    return handOver(() -> pipeline(options).run(), report);
+  }
+
+  private int handOverNothing(O options, RunDirectory run, Claim claim, RunReport report) {
+    console
+        .out()
+        .printf("Run %s of %s is finished and left as it is%n", run.runId(), claim.startTime());
+    Pipeline nothing = Pipeline.create(options);
+    nothing.apply("FinishedBefore", Create.of(run.path()));
+    return handOver(nothing::run, report);
+  }
+
+  private int handOver(Runnable run, RunReport report) {
+    Optional<Throwable> fault = attempt(run);
+    if (fault.isPresent()) {
+      return report.broke(fault.get());
+    }
+    console.out().println("Handed over to the runner");
+    return ExitCode.DONE;
+  }
+
+  private void begin(O options, RunDirectory run, Claim claim) throws IOException {
     options.setStartTime(claim.startTime());
     announce(run, claim);
     // what an attempt before this one said no longer holds
     Storage.delete(run.outcome());
     Storage.delete(run.errorLog());
-    Optional<Throwable> fault = runPipeline(options);
-    return report.ended(fault);
+  }
+
+  private Pipeline pipeline(O options) {
+    Pipeline pipeline = Pipeline.create(options);
+    workflow.build(pipeline, options);
+    return pipeline;
   }
 
   private void announce(RunDirectory run, Claim claim) {
@@ -115,15 +190,10 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     console.out().println("Output goes to " + run.path());
   }
 
-  private Optional<Throwable> runPipeline(O options) {
+  private static Optional<Throwable> attempt(Runnable run) {
     try {
-      Pipeline pipeline = Pipeline.create(options);
-      workflow.build(pipeline, options);
-      var state = pipeline.run().waitUntilFinish();
-      return switch (state) {
-        case DONE -> Optional.empty();
-        default -> Optional.of(new IllegalStateException("the runner ended the job as " + state));
-      };
+      run.run();
+      return Optional.empty();
     } catch (UsageException e) {
       throw e;
     } catch (RuntimeException | Error e) {

@@ -7,19 +7,22 @@ import org.apache.beam.sdk.options.Description;
 public interface InputOptions extends InteractionOptions, CatalogueOptions {
   @Description(
       "A MovieLens folder (1M .dat, 20M, 25M or latest .csv, 100K u.data; told apart by its"
-          + " files). Default: a generated sample of films")
+          + " files). Default: a generated sample of films, but none for a scheduled run")
+  @PathTo(PathTo.Place.READ_FOLDER)
   String getInput();
 
   void setInput(String input);
 
   @Description(
       "CSV files with a header, one interaction per row; a path or a pattern. Instead of --input")
+  @PathTo(PathTo.Place.READ_FILE)
   String getInteractions();
 
   void setInteractions(String interactions);
 
   @Description(
       "CSV files with a header, one item per row; a path or a pattern. Goes with --interactions")
+  @PathTo(PathTo.Place.READ_FILE)
   String getItems();
 
   void setItems(String items);

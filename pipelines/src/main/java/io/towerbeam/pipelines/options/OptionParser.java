@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.runners.PipelineRunnerRegistrar;
 
@@ -18,7 +19,7 @@ import org.apache.beam.sdk.runners.PipelineRunnerRegistrar;
  *
  * @param <O> the interface that is filled
  */
-public final class OptionParser<O extends WorkflowOptions> {
+public final class OptionParser<O extends PipelineOptions> {
   private final Class<O> type;
   private final Map<String, OptionSpec> known = new TreeMap<>();
 
@@ -31,7 +32,7 @@ public final class OptionParser<O extends WorkflowOptions> {
   }
 
   /** A parser into {@code type}. */
-  public static <O extends WorkflowOptions> OptionParser<O> into(Class<O> type) {
+  public static <O extends PipelineOptions> OptionParser<O> into(Class<O> type) {
     return new OptionParser<>(type);
   }
 
@@ -90,6 +91,7 @@ public final class OptionParser<O extends WorkflowOptions> {
     for (PipelineRunnerRegistrar registrar : ServiceLoader.load(PipelineRunnerRegistrar.class)) {
       registrar.getPipelineRunners().forEach(runner -> names.add(runner.getSimpleName()));
     }
+    names.removeIf(name -> name.startsWith("Test"));
     boolean isKnown = names.stream().anyMatch(text::equalsIgnoreCase);
     if (!isKnown && !text.contains(".")) {
       throw new UsageException(

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.Hidden;
@@ -51,6 +52,11 @@ public final class OptionSpec {
   public String description() {
     Description description = getter.getAnnotation(Description.class);
     return description == null ? "" : description.value();
+  }
+
+  /** What lies at the path that it takes; empty if it takes no path. */
+  public Optional<PathTo.Place> place() {
+    return Optional.ofNullable(getter.getAnnotation(PathTo.class)).map(PathTo::value);
   }
 
   /** True if there is no run without it. */

@@ -28,11 +28,13 @@ public interface ServingOptions extends InteractionOptions {
   @Description(
       "Interactions of users that the model was not fitted on, or that came since: CSV files with a"
           + " header; a path or a pattern. They count beside what the run knows of the same users")
+  @PathTo(PathTo.Place.READ_FILE)
   String getInteractions();
 
   void setInteractions(String interactions);
 
   @Description("A MovieLens folder with such interactions. Instead of --interactions")
+  @PathTo(PathTo.Place.READ_FOLDER)
   String getInput();
 
   void setInput(String input);

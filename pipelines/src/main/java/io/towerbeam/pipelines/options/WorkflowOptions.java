@@ -10,6 +10,7 @@ public interface WorkflowOptions extends PipelineOptions {
   @Description(
       "Folder that runs, champions and the table of all experiments go to; created if absent")
   @Default.String("./towerbeam-output")
+  @PathTo(PathTo.Place.WRITE_FOLDER)
   String getOutput();
 
   void setOutput(String output);
@@ -27,13 +28,23 @@ public interface WorkflowOptions extends PipelineOptions {
 
   @Description(
       "The day that a scheduled run is for: names the run, so that the day's second start goes on"
-          + " with the first. auto is today in UTC")
+          + " with the first. auto is today in --timeZone")
   @Matches(
       regex = "auto|[0-9]{4}-[0-9]{2}-[0-9]{2}",
-      accepted = "a date such as 2026-01-31, or auto for today in UTC")
+      accepted = "a date such as 2026-01-31, or auto for today")
   String getRunDate();
 
   void setRunDate(String runDate);
+
+  @Description(
+      "Where --runDate=auto takes today from: a time zone such as Europe/Berlin or +02:00. Default:"
+          + " UTC")
+  @Matches(
+      regex = "[A-Za-z0-9_+:-]+(/[A-Za-z0-9_+-]+)*",
+      accepted = "a time zone such as UTC, Europe/Berlin or +02:00")
+  String getTimeZone();
+
+  void setTimeZone(String timeZone);
 
   @Description("The only source of randomness: the same seed, options and input give the same run")
   @Default.Long(42)

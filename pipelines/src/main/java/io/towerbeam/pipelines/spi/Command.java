@@ -17,6 +17,11 @@ public interface Command {
   /** One line that says what it does. */
   String description();
 
+  /** Its page of help, line by line. */
+  default List<String> help() {
+    return List.of("towerbeam " + name(), "", "  " + description());
+  }
+
   /**
    * Does it.
    *

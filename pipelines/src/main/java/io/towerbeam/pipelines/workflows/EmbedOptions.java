@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.CatalogueOptions;
+import io.towerbeam.pipelines.options.PathTo;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import org.apache.beam.sdk.options.Description;
@@ -11,6 +12,7 @@ public interface EmbedOptions extends WorkflowOptions, ServingOptions, Catalogue
       "The items, such as the model was not fitted on among them, which count in histories too: CSV"
           + " files with a header; a path or a pattern. Default: those that the model was fitted"
           + " on")
+  @PathTo(PathTo.Place.READ_FILE)
   String getItems();
 
   void setItems(String items);

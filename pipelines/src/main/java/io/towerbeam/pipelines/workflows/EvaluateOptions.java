@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.PathTo;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
@@ -15,6 +16,7 @@ public interface EvaluateOptions
       "The lists to judge: Avro files of Recommendation, or CSV files with the columns user_id,"
           + " rank (1 is best) and item_id; a path or a pattern")
   @Validation.Required
+  @PathTo(PathTo.Place.READ_FILE)
   String getRecommendations();
 
   void setRecommendations(String recommendations);

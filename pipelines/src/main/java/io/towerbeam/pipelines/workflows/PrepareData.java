@@ -48,19 +48,19 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   private final transient RunFiles run;
 
   private final transient List<PCollection<RejectedRecord>> otherRejected;
-  private final transient @Nullable Double tuneQuantile;
+  private final transient @Nullable TuningSplit tuningSplit;
 
   private PrepareData(
       InputSource source,
       PrepareSettings settings,
       RunFiles run,
       List<PCollection<RejectedRecord>> otherRejected,
-      @Nullable Double tuneQuantile) {
+      @Nullable TuningSplit tuningSplit) {
     this.source = source;
     this.settings = settings;
     this.run = run;
     this.otherRejected = otherRejected;
-    this.tuneQuantile = tuneQuantile;
+    this.tuningSplit = tuningSplit;
   }
 
   static PrepareData of(InputSource source, PrepareSettings settings, RunFiles run) {
@@ -69,15 +69,15 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
 
   /** Writes and counts these rejected rows, of another of the run's inputs, with its own. */
   PrepareData withRejected(PCollection<RejectedRecord> rejected) {
-    return new PrepareData(source, settings, run, List.of(rejected), tuneQuantile);
+    return new PrepareData(source, settings, run, List.of(rejected), tuningSplit);
   }
 
   /**
-   * Splits the train side once more, at this quantile of its times, and goes on with these two
-   * sides: parameters are chosen on them, and the rows after the split itself are not looked at.
+   * Splits the train side once more and goes on with these two sides: parameters are chosen on
+   * them, and the rows after the split itself are not looked at.
    */
-  PrepareData withTuningSplit(double quantile) {
-    return new PrepareData(source, settings, run, otherRejected, quantile);
+  PrepareData withTuningSplit(TuningSplit tuningSplit) {
+    return new PrepareData(source, settings, run, otherRejected, tuningSplit);
   }
 
   @Override
@@ -97,7 +97,8 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         accepted.interactions().apply("ShardByUser", ShardByUser.into(settings.shards()));
     PCollectionTuple headline =
         sharded.get(ShardByUser.BLOCKS).apply("WarmSplit", settings.warmSplit());
-    PCollectionTuple split = tuneQuantile == null ? headline : tuningSplit(headline);
+    PCollectionTuple split =
+        tuningSplit == null ? headline : tuningSplit.apply(headline, settings.rule());
     PCollectionTuple index = split.apply("IndexIds", IndexIds.create());
     PCollection<Item> coldItems =
         split
@@ -106,7 +107,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
             .apply("ColdCatalogue", IndexedItems.of(rows.items(), catalogueIds));
     PCollection<Map<String, Long>> counts =
         PCollectionList.of(accepted.counts())
-            .and(tuneQuantile == null ? List.of() : List.of(headlineTime(headline)))
+            .and(tuningSplit == null ? List.of() : List.of(headlineTime(headline)))
             .and(sharded.get(ShardByUser.COUNTS))
             .and(split.get(WarmSplit.COUNTS))
             .and(split.get(WarmSplit.THRESHOLD).apply("SplitTime", new NameNumber("split_time")))
@@ -141,12 +142,6 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         written(split, index, accepted.deadLetters()));
   }
 
-  private PCollectionTuple tuningSplit(PCollectionTuple headline) {
-    return headline
-        .get(WarmSplit.TRAIN)
-        .apply("TuningSplit", WarmSplit.atQuantile(tuneQuantile).withRule(settings.rule()));
-  }
-
   private static PCollection<KV<String, Long>> headlineTime(PCollectionTuple headline) {
     return headline
         .get(WarmSplit.THRESHOLD)
@@ -161,8 +156,11 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   }
 
   private RequireCounts requireUsableSplit(PCollection<RejectedRecord> rejected) {
-    String split = tuneQuantile == null ? "the split" : "the tuning split";
-    return RequireCounts.of("split", run.root(), SplitCheck.of(split, settings), rejected);
+    return RequireCounts.of(
+        "split",
+        run.root(),
+        tuningSplit == null ? SplitCheck.of("the split", settings) : tuningSplit.check(settings),
+        rejected);
   }
 
   private List<PCollection<?>> written(

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.CatalogueOptions;
 import io.towerbeam.pipelines.options.Range;
+import io.towerbeam.pipelines.options.PathTo;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import org.apache.beam.sdk.options.Default;
@@ -20,6 +21,7 @@ public interface RecommendOptions extends WorkflowOptions, ServingOptions, Catal
       "Items that the model was not fitted on, to be in lists and to count in histories beside"
           + " those that it was: CSV files with a header; a path or a pattern. For models that see"
           + " items' content")
+  @PathTo(PathTo.Place.READ_FILE)
   String getItems();
 
   void setItems(String items);

@@ -14,6 +14,9 @@ import org.apache.beam.sdk.options.Description;
 /** What {@code tune} can be told. */
 public interface TuneOptions
     extends WorkflowOptions, InputOptions, SplitOptions, TrainingOptions, EvaluationOptions {
+  /** What {@code --tuneFold} accepts. */
+  String FOLDS = "f/F, the f-th of F folds, with f from 1 to F and F from 2, such as 1/4";
+
   @Description("The model whose parameters are searched")
   @Default.String("two-tower-hybrid")
   String getModel();
@@ -57,12 +60,31 @@ public interface TuneOptions
 
   @Description(
       "The quantile of the times in the train side at which it is split once more: parameters are"
-          + " judged by what lies between there and the split, and by nothing after it")
-  @Default.Double(.85)
+          + " judged by what lies between there and the split, and by nothing after it. Default:"
+          + " .85, if --tuneReturnDays is not given")
   @Range(min = 0, max = 1)
   Double getTuneQuantile();
 
   void setTuneQuantile(Double tuneQuantile);
+
+  @Description(
+      "Days. Given, parameters are judged by users who come back: by what they took after the first"
+          + " gap of more days than these in their rows up to the split, if there are"
+          + " --minUserTrainInteractions before it and --minTestInteractions after it. All else is"
+          + " train. Takes the place of --tuneQuantile")
+  @Range(min = 1, max = 36_500)
+  Integer getTuneReturnDays();
+
+  void setTuneReturnDays(Integer tuneReturnDays);
+
+  @Description(
+      "f/F: of the users that --tuneReturnDays finds, dealt into F folds by their ids, the f-th fold"
+          + " judges. The mean of F runs with the same --seed, one for each f, is judged by all of"
+          + " them. Default: 1/2")
+  @Matches(regex = "[0-9]{1,4}/[0-9]{1,4}", accepted = FOLDS)
+  String getTuneFold();
+
+  void setTuneFold(String tuneFold);
 
   @Description("The metric that decides which trial is best, at the first --k")
   @Default.String("ndcg")

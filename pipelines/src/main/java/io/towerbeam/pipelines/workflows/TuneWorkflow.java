@@ -51,6 +51,7 @@ public final class TuneWorkflow implements Workflow<TuneOptions> {
   public void validate(TuneOptions options) {
     InputSource.validate(options);
     TuneChoice.of(options);
+    TuningSplit.of(options);
     LocalGpu.require(options);
   }
 
@@ -63,7 +64,7 @@ public final class TuneWorkflow implements Workflow<TuneOptions> {
         pipeline.apply(
             "Prepare",
             PrepareData.of(source, PrepareSettings.of(options), run)
-                .withTuningSplit(options.getTuneQuantile()));
+                .withTuningSplit(TuningSplit.of(options)));
     List<PCollection<?>> written = new ArrayList<>(data.written());
 
     BuildItemFeatures.Result features =

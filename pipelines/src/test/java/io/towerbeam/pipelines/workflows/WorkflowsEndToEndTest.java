@@ -278,6 +278,18 @@ class WorkflowsEndToEndTest {
   }
 
   @Test
+  void aScheduledRunDoesNotFallBackToTheSample() {
+    Answer answer =
+        Shell.type("leaderboard", "--runDate=2026-03-01", "--output=" + temp.resolve("out"));
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(answer.err())
+        .isEqualTo(
+            "towerbeam: --runDate: a scheduled run needs --input or --interactions; the generated"
+                + " sample is for trying out alone\n");
+    assertThat(temp.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void theSampleNeedsNoInput() throws IOException {
     Answer answer =
         Shell.type(

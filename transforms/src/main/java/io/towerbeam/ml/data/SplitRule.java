@@ -3,6 +3,7 @@ package io.towerbeam.ml.data;
 import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,20 @@ public record SplitRule(
   /** Train interactions by item id, of a block in which users stand whole. */
   public Map<String, Long> trainItemCounts(InteractionBlock block, long threshold) {
     InteractionColumns rows = InteractionColumns.of(block);
-    int[] trainRows = rowsPerUser(rows, threshold);
+    return trainItemCounts(rows, sameForAll(rows, threshold));
+  }
+
+  /**
+   * The same where each user's train rows end at another time.
+   *
+   * @param lastTrainTimes (users of the block) seconds since the epoch
+   */
+  Map<String, Long> trainItemCounts(InteractionColumns rows, long[] lastTrainTimes) {
+    int[] trainRows = trainRowsPerUser(rows, lastTrainTimes);
     long[] counts = new long[rows.itemIds().size()];
     for (int row = 0; row < rows.rows(); row++) {
-      if (rows.times()[row] <= threshold && trainRows[rows.users()[row]] >= minTrainInteractions) {
+      int user = rows.users()[row];
+      if (rows.times()[row] <= lastTrainTimes[user] && trainRows[user] >= minTrainInteractions) {
         counts[rows.items()[row]]++;
       }
     }
@@ -84,21 +95,36 @@ public record SplitRule(
   public Sides split(
       InteractionBlock block, long threshold, Set<String> trainItems, Holdout holdout) {
     InteractionColumns rows = InteractionColumns.of(block);
+    return split(block, rows, sameForAll(rows, threshold), trainItems, holdout);
+  }
+
+  /**
+   * The same where each user's train rows end at another time.
+   *
+   * @param rows of the block
+   * @param lastTrainTimes (users of the block) seconds since the epoch
+   */
+  Sides split(
+      InteractionBlock block,
+      InteractionColumns rows,
+      long[] lastTrainTimes,
+      Set<String> trainItems,
+      Holdout holdout) {
     boolean[] isTrainItem = new boolean[rows.itemIds().size()];
     boolean[] isHeldOut = new boolean[isTrainItem.length];
     for (int item = 0; item < isTrainItem.length; item++) {
       isTrainItem[item] = trainItems.contains(rows.itemIds().get(item));
       isHeldOut[item] = holdout.has(rows.itemIds().get(item));
     }
-    int[] trainRows = rowsPerUser(rows, threshold);
-    int[] testRows = testRowsPerUser(rows, threshold, isTrainItem);
+    int[] trainRows = trainRowsPerUser(rows, lastTrainTimes);
+    int[] testRows = testRowsPerUser(rows, lastTrainTimes, isTrainItem);
     SplitSides sides = new SplitSides(rows);
     for (int row = 0; row < rows.rows(); row++) {
       int user = rows.users()[row];
       int item = rows.items()[row];
       ExclusionReason ofUser = lateExclusion(trainRows[user], testRows[user]);
       boolean isTestUser = ofUser == null;
-      if (rows.times()[row] > threshold) {
+      if (rows.times()[row] > lastTrainTimes[user]) {
         boolean isCold = !isTrainItem[item] || isHeldOut[item];
         sides.addLate(row, isCold ? ExclusionReason.COLD_ITEM : ofUser, isTestUser);
       } else if (trainRows[user] < minTrainInteractions) {
@@ -123,22 +149,30 @@ public record SplitRule(
     return testRows < minTestInteractions ? ExclusionReason.LIGHT_TEST_USER : null;
   }
 
-  private static int[] rowsPerUser(InteractionColumns rows, long upTo) {
+  private static long[] sameForAll(InteractionColumns rows, long threshold) {
+    long[] lastTrainTimes = new long[rows.userIds().size()];
+    Arrays.fill(lastTrainTimes, threshold);
+    return lastTrainTimes;
+  }
+
+  private static int[] trainRowsPerUser(InteractionColumns rows, long[] lastTrainTimes) {
     int[] counts = new int[rows.userIds().size()];
     for (int row = 0; row < rows.rows(); row++) {
-      if (rows.times()[row] <= upTo) {
-        counts[rows.users()[row]]++;
+      int user = rows.users()[row];
+      if (rows.times()[row] <= lastTrainTimes[user]) {
+        counts[user]++;
       }
     }
     return counts;
   }
 
   private static int[] testRowsPerUser(
-      InteractionColumns rows, long threshold, boolean[] isTrainItem) {
+      InteractionColumns rows, long[] lastTrainTimes, boolean[] isTrainItem) {
     int[] counts = new int[rows.userIds().size()];
     for (int row = 0; row < rows.rows(); row++) {
-      if (rows.times()[row] > threshold && isTrainItem[rows.items()[row]]) {
-        counts[rows.users()[row]]++;
+      int user = rows.users()[row];
+      if (rows.times()[row] > lastTrainTimes[user] && isTrainItem[rows.items()[row]]) {
+        counts[user]++;
       }
     }
     return counts;

@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.CreateOptions;
+import org.apache.beam.sdk.io.fs.CreateOptions.StandardCreateOptions;
 import org.apache.beam.sdk.io.fs.MoveOptions.StandardMoveOptions;
 import org.apache.beam.sdk.io.fs.ResourceId;
 
@@ -79,12 +81,12 @@ public record Folder(String path) implements Serializable {
   /**
    * Writes a file if there is none of that name; false if there is one.
    *
-   * <p>On a local disk exactly one of many that try at once succeeds, and the file appears whole.
-   * (Where a disk has no hard links, a reader may meet the file while it is being written.) Beam
-   * knows no such promise of other stores: there the file is looked for, written and read back. Of
-   * two that begin within that instant the later one's file may take the place of the first's after
-   * the first has read its own back, and then both believe that they succeeded; a reader meets one
-   * whole file or the other.
+   * <p>On a local disk, and in Google Cloud Storage, exactly one of many that try at once succeeds,
+   * and the file appears whole. (Where a disk has no hard links, a reader may meet the file while
+   * it is being written.) Beam knows no such promise of other stores: there the file is looked for,
+   * written and read back. Of two that begin within that instant the later one's file may take the
+   * place of the first's after the first has read its own back, and then both believe that they
+   * succeeded; a reader meets one whole file or the other.
    */
   public boolean create(String name, Content content) throws IOException {
     if (exists(name)) {
@@ -96,9 +98,27 @@ public record Folder(String path) implements Serializable {
     if (target.getScheme().equals("file")) {
       return createOnDisk(Path.of(target.toString()), bytes.toByteArray());
     }
-    write(name, bytes::writeTo);
+    if (target.getScheme().equals("gs")) {
+      createInBucket(name, target, bytes);
+    } else {
+      write(name, bytes::writeTo);
+    }
     try (InputStream in = open(name)) {
       return Arrays.equals(in.readAllBytes(), bytes.toByteArray());
+    }
+  }
+
+  /** The service takes the object if there is none of its name; it appears whole or not at all. */
+  private void createInBucket(String name, ResourceId target, ByteArrayOutputStream bytes)
+      throws IOException {
+    CreateOptions ifAbsent =
+        StandardCreateOptions.builder().setMimeType(BINARY).setExpectFileToNotExist(true).build();
+    try (OutputStream out = Channels.newOutputStream(FileSystems.create(target, ifAbsent))) {
+      bytes.writeTo(out);
+    } catch (IOException e) {
+      if (!exists(name)) {
+        throw e; // for another reason than that somebody else was first
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import io.towerbeam.ml.data.SplitRule;
 import io.towerbeam.schemas.InteractionBlock;
 import java.util.Map;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /** The rows of a block by side, and how many they are. */
@@ -28,16 +27,12 @@ final class SplitFn extends DoFn<InteractionBlock, InteractionBlock> {
 
   @ProcessElement
   public void process(ProcessContext context) {
-    SplitRule.Sides sides =
+    SplitSteps.output(
         rule.split(
             context.element(),
             context.sideInput(threshold),
             context.sideInput(itemCounts).keySet(),
-            holdout);
-    sides.train().ifPresent(context::output);
-    sides.test().ifPresent(block -> context.output(WarmSplit.TEST, block));
-    sides.coldItemTest().ifPresent(block -> context.output(WarmSplit.COLD_ITEM_TEST, block));
-    sides.excluded().forEach(block -> context.output(WarmSplit.EXCLUDED, block));
-    sides.counts().forEach((name, count) -> context.output(WarmSplit.COUNTS, KV.of(name, count)));
+            holdout),
+        context);
   }
 }

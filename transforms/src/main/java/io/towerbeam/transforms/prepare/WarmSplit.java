@@ -4,11 +4,8 @@ import com.google.auto.value.AutoValue;
 import io.towerbeam.ml.data.Holdout;
 import io.towerbeam.ml.data.SplitRule;
 import io.towerbeam.schemas.InteractionBlock;
-import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -20,7 +17,6 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -95,27 +91,16 @@ public abstract class WarmSplit
     PCollection<Long> threshold = threshold(blocks);
     PCollectionView<Long> thresholdView = threshold.apply("ThresholdView", View.asSingleton());
     PCollection<Map<String, Long>> itemCounts =
-        blocks
-            .apply(
-                "CountTrainItems",
-                ParDo.of(new CountTrainItemsFn(rule(), thresholdView))
-                    .withSideInputs(thresholdView))
-            .setCoder(Counts.MAP_CODER)
-            .apply("AddItemCounts", Combine.globally(MapSum.of(Counts.MAP_CODER)))
-            .setCoder(Counts.MAP_CODER);
+        SplitSteps.itemCounts(
+            blocks,
+            ParDo.of(new CountTrainItemsFn(rule(), thresholdView)).withSideInputs(thresholdView));
     PCollectionView<Map<String, Long>> itemCountsView =
         itemCounts.apply("ItemCountsView", View.asSingleton());
     PCollectionTuple sides =
-        blocks.apply(
-            "Split",
+        SplitSteps.sides(
+            blocks,
             ParDo.of(new SplitFn(rule(), holdout(), thresholdView, itemCountsView))
-                .withSideInputs(thresholdView, itemCountsView)
-                .withOutputTags(
-                    TRAIN, TupleTagList.of(List.of(TEST, COLD_ITEM_TEST, EXCLUDED, COUNTS))));
-    for (TupleTag<InteractionBlock> side : List.of(TRAIN, TEST, COLD_ITEM_TEST, EXCLUDED)) {
-      sides.get(side).setCoder(AvroCoder.specific(InteractionBlock.class));
-    }
-    sides.get(COUNTS).setCoder(Counts.CODER);
+                .withSideInputs(thresholdView, itemCountsView));
     return sides
         .and(THRESHOLD, threshold)
         .and(

@@ -1,0 +1,53 @@
+package io.towerbeam.pipelines.spi;
+
+import io.towerbeam.pipelines.options.WorkflowOptions;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** The runner support of the class path. */
+public final class RunnerSupports {
+  private RunnerSupports() {}
+
+  /** That of the runner which the options name; for runners without any, one that adds nothing. */
+  public static RunnerSupport of(PipelineOptions options) {
+    for (RunnerSupport support : ServiceLoader.load(RunnerSupport.class)) {
+      if (support.isFor(options)) {
+        return support;
+      }
+    }
+    return new Plain();
+  }
+
+  /** A fault on one line, if a service is known that words it so. */
+  public static Optional<String> inWords(Throwable fault) {
+    return ServiceLoader.load(RunnerSupport.class).stream()
+        .flatMap(support -> support.get().inWords(fault).stream())
+        .findFirst();
+  }
+
+  /** Runs as Beam runs. */
+  private static final class Plain implements RunnerSupport {
+    @Override
+    public boolean isFor(PipelineOptions options) {
+      return true;
+    }
+
+    @Override
+    public void prepare(Workflow<?> workflow, WorkflowOptions options, Console console) {}
+
+    @Override
+    public void announce(PipelineResult job, Console console) {}
+
+    @Override
+    public PipelineResult.State await(PipelineResult job, Console console) {
+      return job.waitUntilFinish();
+    }
+
+    @Override
+    public Optional<String> inWords(Throwable fault) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What the tests of the templates share. */
+package io.towerbeam.templates.testing;

@@ -1,0 +1,64 @@
+package io.towerbeam.transforms.prepare;
+
+import io.towerbeam.ml.data.SplitRule;
+import io.towerbeam.schemas.InteractionBlock;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionTuple;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TupleTagList;
+
+/** What splits have in common, whatever it is that they split by. */
+final class SplitSteps {
+  private SplitSteps() {}
+
+  /** Counts each block's train rows by item and adds them up to one map. */
+  static PCollection<Map<String, Long>> itemCounts(
+      PCollection<InteractionBlock> blocks,
+      ParDo.SingleOutput<InteractionBlock, Map<String, Long>> countTrainItems) {
+    return blocks
+        .apply("CountTrainItems", countTrainItems)
+        .setCoder(Counts.MAP_CODER)
+        .apply("AddItemCounts", Combine.globally(MapSum.of(Counts.MAP_CODER)))
+        .setCoder(Counts.MAP_CODER);
+  }
+
+  /** Sorts each block's rows to the sides of {@link WarmSplit}, and counts them. */
+  static PCollectionTuple sides(
+      PCollection<InteractionBlock> blocks,
+      ParDo.SingleOutput<InteractionBlock, InteractionBlock> split) {
+    PCollectionTuple sides =
+        blocks.apply(
+            "Split",
+            split.withOutputTags(
+                WarmSplit.TRAIN,
+                TupleTagList.of(
+                    List.of(
+                        WarmSplit.TEST,
+                        WarmSplit.COLD_ITEM_TEST,
+                        WarmSplit.EXCLUDED,
+                        WarmSplit.COUNTS))));
+    for (TupleTag<InteractionBlock> side :
+        List.of(WarmSplit.TRAIN, WarmSplit.TEST, WarmSplit.COLD_ITEM_TEST, WarmSplit.EXCLUDED)) {
+      sides.get(side).setCoder(AvroCoder.specific(InteractionBlock.class));
+    }
+    sides.get(WarmSplit.COUNTS).setCoder(Counts.CODER);
+    return sides;
+  }
+
+  /** Gives a block's rows to their sides. */
+  static void output(
+      SplitRule.Sides sides, DoFn<InteractionBlock, InteractionBlock>.ProcessContext context) {
+    sides.train().ifPresent(context::output);
+    sides.test().ifPresent(block -> context.output(WarmSplit.TEST, block));
+    sides.coldItemTest().ifPresent(block -> context.output(WarmSplit.COLD_ITEM_TEST, block));
+    sides.excluded().forEach(block -> context.output(WarmSplit.EXCLUDED, block));
+    sides.counts().forEach((name, count) -> context.output(WarmSplit.COUNTS, KV.of(name, count)));
+  }
+}
