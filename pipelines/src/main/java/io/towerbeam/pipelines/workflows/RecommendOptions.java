@@ -1,8 +1,8 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.CatalogueOptions;
-import io.towerbeam.pipelines.options.Range;
 import io.towerbeam.pipelines.options.PathTo;
+import io.towerbeam.pipelines.options.Range;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import org.apache.beam.sdk.options.Default;
