@@ -20,7 +20,7 @@ public interface TrainOptions
         EvaluationOptions,
         UncertaintyOptions {
   @Description("The model that is fitted")
-  @Default.String("two-tower-hybrid")
+  @Default.String("contextual-two-tower")
   String getModel();
 
   void setModel(String model);

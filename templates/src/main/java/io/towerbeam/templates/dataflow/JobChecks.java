@@ -1,5 +1,8 @@
 package io.towerbeam.templates.dataflow;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.towerbeam.pipelines.options.OptionSpec;
 import io.towerbeam.pipelines.options.OptionSpecs;
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.UsageException;
@@ -16,10 +19,6 @@ final class JobChecks {
   private static final Pattern PROJECT = Pattern.compile("[a-z][a-z0-9:.-]+[a-z0-9]");
   private static final Pattern JOB_NAME = Pattern.compile("[a-z]([a-z0-9-]*[a-z0-9])?");
   private static final Pattern IN_A_STORE = Pattern.compile("(?!file:)[a-z][a-z0-9+.-]*://.*");
-
-  /** Options whose text is a path. */
-  private static final Set<String> PATHS =
-      Set.of("input", "interactions", "items", "recommendations", "output");
 
   private JobChecks() {}
 
@@ -53,12 +52,18 @@ final class JobChecks {
   }
 
   private static void requireStores(Workflow<?> workflow, WorkflowOptions options) {
-    OptionSpecs.of(workflow.optionsType())
+    OptionSpecs specs = OptionSpecs.of(workflow.optionsType());
+    Set<String> paths =
+        specs.visible().stream()
+            .filter(option -> option.place().isPresent())
+            .map(OptionSpec::name)
+            .collect(toUnmodifiableSet());
+    specs
         .valuesIn(options)
         .forEach(
             (name, value) -> {
               // a model may be named by its run's id alone
-              boolean isPath = PATHS.contains(name) || name.equals("model") && value.contains("/");
+              boolean isPath = paths.contains(name) || name.equals("model") && value.contains("/");
               if (isPath && !IN_A_STORE.matcher(value).matches()) {
                 throw new UsageException(
                     name,

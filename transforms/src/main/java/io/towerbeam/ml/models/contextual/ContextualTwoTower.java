@@ -29,30 +29,33 @@ import java.util.Map;
  * content c_j (its features) score
  *
  * <pre>
- *   s(u, j) = u · v_j + b_j + h_k · c_j
+ *   s(u, j) = u · v_j + b_kj + h_k · c_j
  *   u   = z / ‖z‖ + g_k          z = Σ exp(−(t_last − t) / τ) · (p_i + L c_i)
  *   v_j = e_j + MLP(c_j)         MLP: F → 64 → D, ReLU
  * </pre>
  *
- * where p and e are two tables of D coordinates, L and the MLP make vectors of content, b starts at
- * the logarithm of the item's popularity, and the context k is the time since the user's last row:
- * from 0, 1, 7, 30 or 90 days on ({@link ContextBucket}). So the user tower holds nothing of the
- * user but the history (as FISM and YouTube's candidate generation), and an item that was not in
- * training has the vector of its content alone. The bias terms of the K contexts stand behind an
- * item's vector and a 1 in the column of the context behind a user's: the plain product of the two
- * embeddings, of D + K coordinates, is the score.
+ * where p and e are two tables of D coordinates, L and the MLP make vectors of content, the bias
+ * b_k starts at the logarithm of the item's popularity among users who came back as long after as k
+ * says ({@link ItemPrior}), and the context k is the time since the user's last row: from 0, 1, 7,
+ * 30 or 90 days on ({@link ContextBucket}). So the user tower holds nothing of the user but the
+ * history (as FISM and YouTube's candidate generation), and an item that was not in training has
+ * the vector of its content alone. The biases in the K contexts stand behind an item's vector and a
+ * 1 in the column of the context behind a user's: the plain product of the two embeddings, of D + K
+ * coordinates, is the score.
  *
  * <p><b>Loss.</b> The mean over targets of −log softmax(s)_target, where the softmax runs over all
- * items that are not in the history, as serving masks them. It has no sampled negatives, whose
+ * items that are not in the history, as serving masks them; an example of n targets weighs √n by
+ * default, between a mean over users and one over targets. It has no sampled negatives, whose
  * distribution a model would learn instead of the users'; from {@code fullSoftmaxItems} items on it
  * runs over the batch's targets and a sample that is corrected by −log of each item's probability
  * to be in it ({@link SoftmaxItems}).
  *
  * <p><b>Examples</b> are causal: an interaction never predicts what was before it ({@link
  * CausalExamples}). Each epoch draws one for each user, and drops a share of the history's rows at
- * random. AdamW lowers the loss for a few epochs; with more the model overfits. It starts from the
- * vectors of a truncated SVD ({@link FactorStart}), which knows what users took together and is
- * worth more than all epochs from a random start, and with L and the MLP's last layer at zero.
+ * random. Training starts from the vectors of a truncated SVD ({@link FactorStart}), which knows
+ * what users took together and is worth more than all epochs from a random start, with L and the
+ * MLP's last layer at zero, and takes a few small steps of AdamW from there: with more, or larger
+ * ones, it overfits the few users who came back.
  *
  * <p><b>Serving.</b> By default a user's context is what is known when training ends: the time from
  * the user's last row to the last row of all. Parameter {@code servingContext} serves all users in
