@@ -60,7 +60,7 @@ record CategoryTerms(FloatMatrix columns) {
     return columns.rows();
   }
 
-  /** The terms that an item of the content has, ascending. */
+  /** The terms that an item has, ascending. */
   int[] termsOf(FloatMatrix content, int item) {
     int from = item * content.columns();
     float[] pairs = columns.values();

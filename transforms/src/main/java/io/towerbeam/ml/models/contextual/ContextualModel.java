@@ -20,6 +20,9 @@ import java.util.Set;
 /**
  * The trained towers: users by their histories, items by their vectors, scored by the product.
  *
+ * <p>Items that were not in training have the vectors and biases that {@link NewItems} gives them
+ * by their content, in lists as in histories.
+ *
  * <p>Safe for use by many threads. Must fit in memory: three vectors an item.
  */
 public final class ContextualModel implements FittedModel, FittedModel.Embeddings {

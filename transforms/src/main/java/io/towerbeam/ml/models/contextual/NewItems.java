@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What an item that was not in training is given, as functions of its content c, fitted on what the
- * items in training came to have: no such function learnt along with them would need to be good, as
- * long as every item has coordinates of its own.
+ * What an item that was not in training is given by its content c, fitted on what the items in
+ * training came to have. A function that is learnt along with them stays near zero: every item in
+ * training has coordinates of its own, which explain it better.
  *
  * <pre>
  *   v(c)   = a + A c             ridge regression of the vectors v_j on the contents c_j
@@ -18,9 +18,9 @@ import java.util.List;
  *
  * The w are of a Poisson regression of how often items were taken ({@link PoissonRegression}), and
  * β_k is such that the exponentials of b_k, what items weigh in the softmax, have the same mean
- * over the items in training by their content as by their learnt biases. Biases by other content
- * than categories, or those of each context by its own returns, ranked films that nobody had taken
- * worse.
+ * over the items in training by their content as by their learnt biases. On the tuning split of
+ * MovieLens-1M neither titles nor each context's own returns made these biases better, and pairs of
+ * genres did.
  *
  * <p>Source: Gantner et al., "Learning Attribute-to-Feature Mappings for Cold-Start
  * Recommendations" (ICDM 2010).

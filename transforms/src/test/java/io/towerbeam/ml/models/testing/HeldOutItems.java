@@ -35,7 +35,7 @@ public record HeldOutItems(
   private static final double SHARE = .1;
   private static final int K = 10;
 
-  /** Which items is a function of the seed. */
+  /** Which items is a function of the seed: those that a run with it holds out. */
   public static HeldOutItems of(Ml1m data, long seed) {
     Holdout holdout = new Holdout(SHARE, seed, false);
     FloatMatrix features = data.train().itemFeatures();
@@ -43,7 +43,7 @@ public record HeldOutItems(
     List<float[]> keptRows = new ArrayList<>();
     List<float[]> heldRows = new ArrayList<>();
     for (int item = 0; item < places.length; item++) {
-      boolean isHeld = holdout.has(String.valueOf(item));
+      boolean isHeld = holdout.has(data.itemIds().get(item));
       List<float[]> rows = isHeld ? heldRows : keptRows;
       places[item] = isHeld ? -1 - rows.size() : rows.size();
       rows.add(features.row(item));
