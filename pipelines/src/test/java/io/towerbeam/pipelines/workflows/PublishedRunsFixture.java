@@ -48,6 +48,7 @@ record PublishedRunsFixture(Path output) {
             "train",
             Stream.of(
                 "--runId=s",
+                "--model=" + TOWERS,
                 "--modelParameters=two-tower-hybrid.epochs=1",
                 "--bootstrapResamples=0"));
     assertThat(sample.out())

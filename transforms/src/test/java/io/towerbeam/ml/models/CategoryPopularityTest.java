@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.data.UserHistory;
+import io.towerbeam.ml.models.testing.CategorisedData;
 import io.towerbeam.ml.models.testing.Fits;
 import io.towerbeam.ml.models.testing.MemoryData;
 import java.util.List;
@@ -22,33 +23,6 @@ class CategoryPopularityTest {
     InteractionMatrix interactions =
         MemoryData.ofRows(4, new int[] {0, 1, 1, 1}, new int[] {1, 2, 2, 3}).interactions();
     return new CategorisedData(new MemoryData(interactions, FEATURES), categories);
-  }
-
-  private record CategorisedData(MemoryData data, int categoryColumns) implements TrainingData {
-    @Override
-    public RankingModelProvider.DatasetSize size() {
-      return data.size();
-    }
-
-    @Override
-    public InteractionMatrix interactions() {
-      return data.interactions();
-    }
-
-    @Override
-    public float[] ratings() {
-      return data.ratings();
-    }
-
-    @Override
-    public long[] times() {
-      return data.times();
-    }
-
-    @Override
-    public FloatMatrix itemFeatures() {
-      return data.itemFeatures();
-    }
   }
 
   @Test

@@ -20,13 +20,15 @@ import java.util.Set;
 /**
  * The trained towers: users by their histories, items by their vectors, scored by the product.
  *
+ * <p>Items that were not in training have the vectors and biases that {@link NewItems} gives them
+ * by their content, in lists as in histories.
+ *
  * <p>Safe for use by many threads. Must fit in memory: three vectors an item.
  */
 public final class ContextualModel implements FittedModel, FittedModel.Embeddings {
   private static final String FILE = "parameters.avro";
   private static final String ITEM_VECTORS = "item_vectors";
   private static final String HISTORY_VECTORS = "history_vectors";
-  private static final String NEW_ITEM_BIASES = "new_item_biases";
   private static final String END_OF_TRAIN = "endOfTrain";
 
   /** What has a row for each item. */
@@ -36,6 +38,7 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
   private final long endOfTrain;
   private final ContextualParameters parameters;
   private final FloatMatrix items;
+  private final NewItems newItems;
   private final UserBags users;
   private final VectorScorer scorer;
 
@@ -45,6 +48,7 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
     this.endOfTrain = endOfTrain;
     this.parameters = parameters;
     items = matrix(arrays, ITEM_VECTORS);
+    newItems = NewItems.of(arrays);
     users =
         new UserBags(
             matrix(arrays, HISTORY_VECTORS),
@@ -59,20 +63,22 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
    * The model of items with {@code content}, (I, F) float32.
    *
    * @param learnt the arrays of {@link ContextualTowers}
-   * @param newItemBiases (K) the biases of items that were not in training
+   * @param categories how many of the first columns of content are for categories
+   * @param counts (I) how often the items were taken
    * @param endOfTrain seconds since the epoch
    */
   static ContextualModel of(
       List<NamedArray> learnt,
       FloatMatrix content,
-      float[] newItemBiases,
+      int categories,
+      long[] counts,
       long endOfTrain,
       ContextualParameters parameters) {
-    List<NamedArray> arrays =
-        new ArrayList<>(
-            learnt.stream().filter(array -> !ContextualTowers.isTable(array.name())).toList());
     ContextualTowers towers = new ContextualTowers(content.columns(), parameters.embeddingDim());
-    ItemEncoder encoder = new ItemEncoder(towers, arrays);
+    ItemEncoder encoder =
+        new ItemEncoder(
+            towers,
+            learnt.stream().filter(array -> !ContextualTowers.isTable(array.name())).toList());
     FloatMatrix historyVectors =
         encoder.historyVectors(matrix(learnt, ContextualTowers.HISTORY_TABLE), content);
     FloatMatrix itemVectors =
@@ -80,10 +86,11 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
             matrix(learnt, ContextualTowers.ITEM_TABLE),
             matrix(learnt, ContextualTowers.ITEM_BIAS),
             content);
+    List<NamedArray> arrays = new ArrayList<>();
+    arrays.add(NamedArray.find(learnt, ContextualTowers.CONTEXT_VECTORS));
     arrays.add(NamedArray.of(HISTORY_VECTORS, historyVectors));
     arrays.add(NamedArray.of(ITEM_VECTORS, itemVectors));
-    arrays.add(
-        new NamedArray(NEW_ITEM_BIASES, new long[] {1, newItemBiases.length}, newItemBiases));
+    arrays.addAll(NewItems.fit(content, categories, itemVectors, historyVectors, counts).arrays());
     return new ContextualModel(arrays, endOfTrain, parameters);
   }
 
@@ -130,41 +137,18 @@ public final class ContextualModel implements FittedModel, FittedModel.Embedding
     return items;
   }
 
-  /** All have the biases of an item that nobody took. */
   @Override
   public Optional<FloatMatrix> itemsOf(FloatMatrix features) {
-    if (features.rows() == 0) {
-      return Optional.of(new FloatMatrix(0, items.columns(), new float[0]));
-    }
-    int dim = items.columns() - ContextBucket.COUNT;
-    float[] biases = new float[features.rows() * ContextBucket.COUNT];
-    float[] ofOne = NamedArray.find(arrays, NEW_ITEM_BIASES).values();
-    for (int item = 0; item < features.rows(); item++) {
-      System.arraycopy(ofOne, 0, biases, item * ofOne.length, ofOne.length);
-    }
-    return Optional.of(
-        new ItemEncoder(new ContextualTowers(features.columns(), dim), arrays)
-            .items(
-                new FloatMatrix(features.rows(), dim, new float[features.rows() * dim]),
-                new FloatMatrix(features.rows(), ContextBucket.COUNT, biases),
-                features));
+    return Optional.of(newItems.items(features));
   }
 
-  /** In a history a new item counts by its content: its p is zero. */
   @Override
   public Optional<FittedModel> withNewItems(FloatMatrix features) {
     List<NamedArray> extended =
         new ArrayList<>(arrays.stream().filter(array -> !EXTENDED.contains(array.name())).toList());
-    FloatMatrix added = new FloatMatrix(0, 0, new float[0]);
-    if (features.rows() > 0) {
-      int dim = items.columns() - ContextBucket.COUNT;
-      FloatMatrix none = new FloatMatrix(features.rows(), dim, new float[features.rows() * dim]);
-      added =
-          new ItemEncoder(new ContextualTowers(features.columns(), dim), arrays)
-              .historyVectors(none, features);
-    }
+    FloatMatrix added = newItems.historyVectors(features);
     extended.add(NamedArray.of(HISTORY_VECTORS, matrix(arrays, HISTORY_VECTORS).above(added)));
-    extended.add(NamedArray.of(ITEM_VECTORS, items.above(itemsOf(features).orElseThrow())));
+    extended.add(NamedArray.of(ITEM_VECTORS, items.above(newItems.items(features))));
     return Optional.of(new ContextualModel(extended, endOfTrain, parameters));
   }
 

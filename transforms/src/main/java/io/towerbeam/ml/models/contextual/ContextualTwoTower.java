@@ -39,9 +39,9 @@ import java.util.Map;
  * says ({@link ItemPrior}), and the context k is the time since the user's last row: from 0, 1, 7,
  * 30 or 90 days on ({@link ContextBucket}). So the user tower holds nothing of the user but the
  * history (as FISM and YouTube's candidate generation), and an item that was not in training has
- * the vector of its content alone. The biases in the K contexts stand behind an item's vector and a
- * 1 in the column of the context behind a user's: the plain product of the two embeddings, of D + K
- * coordinates, is the score.
+ * the vector and the biases that items of its content have ({@link NewItems}). The biases in the K
+ * contexts stand behind an item's vector and a 1 in the column of the context behind a user's: the
+ * plain product of the two embeddings, of D + K coordinates, is the score.
  *
  * <p><b>Loss.</b> The mean over targets of −log softmax(s)_target, where the softmax runs over all
  * items that are not in the history, as serving masks them; an example of n targets weighs √n by
@@ -120,6 +120,7 @@ public final class ContextualTwoTower implements RankingModelProvider {
         + content
         + interactions
         + users
+        + NewItems.bytesNeeded(size.items(), size.itemFeatures(), dim)
         + Math.max(matrices + activations, FactorStart.bytesNeeded(size, (int) dim));
   }
 
@@ -145,7 +146,8 @@ public final class ContextualTwoTower implements RankingModelProvider {
             fingerprint(interactions, times, content, parameters, context.seed()),
             manager -> new ContextualNetwork(manager, examples, prior, content, settings));
     long endOfTrain = Arrays.stream(times).max().orElseThrow();
-    return ContextualModel.of(learnt, content, prior.newItem(), endOfTrain, settings);
+    return ContextualModel.of(
+        learnt, content, data.categoryColumns(), interactions.itemCounts(), endOfTrain, settings);
   }
 
   private String fingerprint(

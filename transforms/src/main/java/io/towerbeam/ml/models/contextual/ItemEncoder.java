@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The towers' functions of items outside training, on the CPU and one thread.
+ * The towers' functions of items once training is over, on the CPU and one thread.
  *
  * @param towers what is computed
  * @param learnt the layers and context terms, at least
@@ -25,7 +25,7 @@ record ItemEncoder(ContextualTowers towers, List<NamedArray> learnt) {
   /**
    * What the items bring into a history, (I, D) float32.
    *
-   * @param table (I, D) their rows of the table; zeros for items that have none
+   * @param table (I, D) their rows of the table
    * @param content (I, F) float32
    */
   FloatMatrix historyVectors(FloatMatrix table, FloatMatrix content) {
@@ -38,7 +38,7 @@ record ItemEncoder(ContextualTowers towers, List<NamedArray> learnt) {
   /**
    * The items' vectors and their biases in each context, (I, D + K) float32.
    *
-   * @param table (I, D) their rows of the table; zeros for items that have none
+   * @param table (I, D) their rows of the table
    * @param biases (I, K) their biases
    * @param content (I, F) float32
    */

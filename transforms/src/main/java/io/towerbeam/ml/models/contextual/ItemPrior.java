@@ -20,9 +20,8 @@ import java.time.Duration;
  * months are few: their context has the returns after 30 days.
  *
  * @param biases (I, K) float32
- * @param newItem (K) those of an item that nobody took
  */
-record ItemPrior(FloatMatrix biases, float[] newItem) {
+record ItemPrior(FloatMatrix biases) {
   private static final long LONGEST_SECONDS = Duration.ofDays(30).toSeconds();
 
   /**
@@ -41,7 +40,6 @@ record ItemPrior(FloatMatrix biases, float[] newItem) {
     }
     double total = Math.max(1, interactions.size());
     float[] biases = new float[counts.length * ContextBucket.COUNT];
-    float[] newItem = new float[ContextBucket.COUNT];
     for (ContextBucket context : ContextBucket.values()) {
       int k = context.ordinal();
       long absence = Math.min(context.fromSeconds(), LONGEST_SECONDS);
@@ -57,9 +55,8 @@ record ItemPrior(FloatMatrix biases, float[] newItem) {
         biases[item * ContextBucket.COUNT + k] =
             (float) (StrictMath.log(1.0 + counts[item]) - mean + w * StrictMath.log(lift));
       }
-      newItem[k] = (float) (w * StrictMath.log(smoothing / (all + smoothing)) - mean);
     }
-    return new ItemPrior(new FloatMatrix(counts.length, ContextBucket.COUNT, biases), newItem);
+    return new ItemPrior(new FloatMatrix(counts.length, ContextBucket.COUNT, biases));
   }
 
   /** (I) rows of each item after its user's first absence of at least so many seconds. */

@@ -250,6 +250,17 @@ class ContextualTwoTowerTest {
   }
 
   @Test
+  void newItemsLeaveTheVectorsOfTheOthersAsTheyAre() throws Exception {
+    try (FittedModel model = Fits.fit(PROVIDER, DATA, SHORT);
+        FittedModel extended = model.withNewItems(DATA.itemFeatures()).orElseThrow()) {
+      FloatMatrix all = extended.embeddings().orElseThrow().items();
+      FloatMatrix known = model.embeddings().orElseThrow().items();
+      assertThat(all.values()).startsWith(known.values());
+      assertThat(all.values()).endsWith(vectorsOfContent(model).values());
+    }
+  }
+
+  @Test
   void manyThreadsGetTheScoresOfOne() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (FittedModel model = Fits.fit(PROVIDER, DATA, SHORT)) {

@@ -36,8 +36,10 @@ import java.util.stream.Stream;
  * @param test the test items of each test user, by user index
  * @param cold the train items that users without train rows took after the split, of those with at
  *     least 10
+ * @param itemIds of the train items, by index
  */
-public record Ml1m(MemoryData train, Map<Integer, BitSet> test, List<BitSet> cold) {
+public record Ml1m(
+    MemoryData train, Map<Integer, BitSet> test, List<BitSet> cold, List<String> itemIds) {
   private static final long SPLIT_TIME = 975_768_738;
 
   private record Row(int user, int item, float rating, long time) {}
@@ -159,7 +161,8 @@ public record Ml1m(MemoryData train, Map<Integer, BitSet> test, List<BitSet> col
     return new Ml1m(
         new MemoryData(matrix(early, items), ratings(early), times(early), features(items)),
         test(early, late, users, items),
-        cold(early, late, index(items)));
+        cold(early, late, index(items)),
+        items.stream().map(String::valueOf).toList());
   }
 
   /**
