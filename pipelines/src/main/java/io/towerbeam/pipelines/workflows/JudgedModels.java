@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.input.InputSource;
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;

@@ -4,6 +4,7 @@ import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.RankingModels;
+import io.towerbeam.pipelines.input.InputSource;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
 import io.towerbeam.pipelines.options.Nearest;

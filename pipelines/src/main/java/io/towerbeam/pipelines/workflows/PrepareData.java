@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.input.InputSource;
 import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;

@@ -1,5 +1,7 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.input.GivenInput;
+import io.towerbeam.pipelines.input.InputSource;
 import io.towerbeam.pipelines.options.OptionSpecs;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.run.RunDirectory;

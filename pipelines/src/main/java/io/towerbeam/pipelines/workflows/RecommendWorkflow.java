@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.input.GivenInput;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.input.GivenInput;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.schemas.FeatureSpec;
@@ -88,7 +89,7 @@ record Serving(
             given.read(pipeline.begin()),
             filter(model, data),
             List.of(),
-            InputCheck.of(options.getMaxRejectedFraction(), run, given.needed()),
+            InputCheck.of(options.getMaxRejectedFraction(), run, needed(given)),
             run);
     List<PCollection<KV<String, Long>>> counts = new ArrayList<>(List.of(rows.counts()));
     PCollection<InteractionBlock> wanted =
@@ -135,5 +136,17 @@ record Serving(
       return wanted == null ? JoinHistories.ofAllUsers() : JoinHistories.ofUsers(wanted);
     }
     return JoinHistories.ofUsers(wanted == null ? given : wanted).withGiven(given);
+  }
+
+  /** The counts that must not be nought. */
+  private static List<String> needed(GivenInput given) {
+    List<String> needed = new ArrayList<>();
+    if (given.hasInteractions()) {
+      needed.add(InputCheck.INTERACTIONS);
+    }
+    if (given.hasItems()) {
+      needed.add(InputCheck.ITEMS);
+    }
+    return needed;
   }
 }

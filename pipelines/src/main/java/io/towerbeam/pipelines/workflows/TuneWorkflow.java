@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.ml.models.RankingModelProvider;
+import io.towerbeam.pipelines.input.InputSource;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;

@@ -1,0 +1,113 @@
+package io.towerbeam.pipelines.input;
+
+import io.towerbeam.pipelines.options.CatalogueOptions;
+import io.towerbeam.pipelines.options.ServingOptions;
+import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.Item;
+import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.read.ReadInteractions;
+import io.towerbeam.transforms.read.ReadItems;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/**
+ * What a published model is given beside what its run knows: interactions, items, both or neither.
+ *
+ * @param interactions null if there are none
+ * @param items null if there are none
+ */
+public record GivenInput(@Nullable InteractionSource interactions, @Nullable ItemSource items) {
+  /**
+   * The interactions that the options name. Looks into folders and headers.
+   *
+   * @throws UsageException if options exclude each other, or files cannot be read
+   */
+  public static GivenInput of(ServingOptions options) {
+    if (options.getInput() != null && options.getInteractions() != null) {
+      throw new UsageException("--input and --interactions exclude each other: give one of them");
+    }
+    return InputSource.looked(() -> new GivenInput(interactions(options), null));
+  }
+
+  private static @Nullable InteractionSource interactions(ServingOptions options) {
+    if (options.getInput() != null) {
+      return InputSource.ofFolder(options.getInput()).interactions();
+    }
+    String files = options.getInteractions();
+    return files == null ? null : TextInteractions.of(files, options);
+  }
+
+  /**
+   * The same with items.
+   *
+   * @param files the catalogue files; null for none
+   */
+  public GivenInput withItems(@Nullable String files, CatalogueOptions options) {
+    return files == null
+        ? this
+        : InputSource.looked(() -> new GivenInput(interactions, TextItems.of(files, options)));
+  }
+
+  /** Makes sure that files can be read and have their columns. */
+  public void validate() {
+    InputSource.looked(
+        () -> {
+          if (interactions != null) {
+            interactions.validate();
+          }
+          if (items != null) {
+            items.validate();
+          }
+          return this;
+        });
+  }
+
+  public boolean hasInteractions() {
+    return interactions != null;
+  }
+
+  public boolean hasItems() {
+    return items != null;
+  }
+
+  /** The files that are read. */
+  public List<String> patterns() {
+    List<String> patterns = new ArrayList<>();
+    if (hasInteractions()) {
+      patterns.addAll(interactions.patterns());
+    }
+    if (hasItems()) {
+      patterns.addAll(items.patterns());
+    }
+    return List.copyOf(patterns);
+  }
+
+  /** Adds the reading steps. */
+  public InputSource.Rows read(PBegin begin) {
+    List<PCollection<RejectedRecord>> rejected = new ArrayList<>();
+    PCollection<InteractionBlock> blocks = null;
+    PCollection<Item> catalogue = null;
+    if (hasInteractions()) {
+      ReadInteractions.Result read = interactions.read(begin);
+      rejected.add(read.rejected());
+      blocks = read.blocks();
+    }
+    if (hasItems()) {
+      ReadItems.Result read = items.read(begin);
+      rejected.add(read.rejected());
+      catalogue = read.items();
+    }
+    return new InputSource.Rows(
+        blocks == null ? InputSource.Rows.none(begin, InteractionBlock.class) : blocks,
+        catalogue == null ? InputSource.Rows.none(begin, Item.class) : catalogue,
+        rejected.isEmpty()
+            ? InputSource.Rows.none(begin, RejectedRecord.class)
+            : PCollectionList.of(rejected).apply("Rejected", Flatten.pCollections()));
+  }
+}

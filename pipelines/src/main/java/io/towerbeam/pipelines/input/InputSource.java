@@ -1,0 +1,121 @@
+package io.towerbeam.pipelines.input;
+
+import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.pipelines.spi.Artifact;
+import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.schemas.Item;
+import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.read.InputException;
+import io.towerbeam.transforms.read.InputLayout;
+import io.towerbeam.transforms.read.MovieLensFolder;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/** Where the rows come from. A new kind of input is an implementation and a line of {@link #of}. */
+public interface InputSource {
+  /** The rows of an input, and those that could not be read. */
+  record Rows(
+      PCollection<InteractionBlock> interactions,
+      PCollection<Item> items,
+      PCollection<RejectedRecord> rejected) {
+    static <T extends SpecificRecord> PCollection<T> none(PBegin begin, Class<T> type) {
+      return begin.apply("No" + type.getSimpleName(), Create.empty(AvroCoder.specific(type)));
+    }
+  }
+
+  /**
+   * Makes sure that it can be read and has its columns.
+   *
+   * @throws InputException if not
+   */
+  void validate();
+
+  /** Whether the rows are generated. */
+  boolean isSynthetic();
+
+  /** Whether it tells which items there are. */
+  boolean hasCatalogue();
+
+  /** The files that are read. */
+  List<String> patterns();
+
+  /** Adds the reading steps. */
+  Rows read(PBegin begin);
+
+  /**
+   * The source that the options name. Looks into folders and headers.
+   *
+   * @throws UsageException if there is none, or options exclude each other
+   */
+  static InputSource of(InputOptions options) {
+    if (options.getInput() != null && options.getInteractions() != null) {
+      throw new UsageException("--input and --interactions exclude each other: give one of them");
+    }
+    if (options.getItems() != null && options.getInteractions() == null) {
+      throw new UsageException("--items goes with --interactions: give both, or --input");
+    }
+    return looked(
+        () -> {
+          if (options.getInput() != null) {
+            return ofFolder(options.getInput());
+          }
+          return options.getInteractions() == null ? new GeneratedSample() : ofFiles(options);
+        });
+  }
+
+  /** The same, and makes sure that files can be read and have their columns. */
+  static void validate(InputOptions options) {
+    InputSource source = of(options);
+    looked(
+        () -> {
+          source.validate();
+          return source;
+        });
+  }
+
+  /**
+   * What a look at files gives.
+   *
+   * @throws UsageException if they are not as they should be
+   */
+  static <T> T looked(Supplier<T> look) {
+    try {
+      return look.get();
+    } catch (InputException | IllegalArgumentException e) { // the latter of an unknown store
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  /** For {@code describe}. */
+  static List<Artifact> artifacts() {
+    return List.of(
+        Artifact.file("input", "--input", "a MovieLens folder"),
+        Artifact.file("interactions", "--interactions", "interactions as delimited text"),
+        Artifact.file("items", "--items", "the item catalogue as delimited text"));
+  }
+
+  /** The log and catalogue that a MovieLens folder is. */
+  static LoggedInput ofFolder(String folder) {
+    InputLayout layout =
+        MovieLensFolder.detect(folder)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "input", folder, "a folder with " + MovieLensFolder.EXPECTED_FILES));
+    return new LoggedInput(
+        new TextInteractions(layout.interactions(), layout.interactionFormat()),
+        new TextItems(layout.items(), layout.itemFormat()));
+  }
+
+  private static LoggedInput ofFiles(InputOptions options) {
+    return new LoggedInput(
+        TextInteractions.of(options.getInteractions(), options),
+        options.getItems() == null ? null : TextItems.of(options.getItems(), options));
+  }
+}
