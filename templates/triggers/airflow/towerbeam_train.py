@@ -29,7 +29,7 @@ with DAG(
                 "jobName": "towerbeam-train-{{ ds_nodash }}",
                 "containerSpecGcsPath": "{{ var.value.towerbeam_templates }}/train.json",
                 "parameters": {
-                    "model": "two-tower-hybrid",
+                    "model": "contextual-two-tower",
                     "input": "{{ var.value.towerbeam_input }}",
                     "output": "{{ var.value.towerbeam_output }}",
                     "runDate": "{{ ds }}",

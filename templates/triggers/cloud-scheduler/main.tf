@@ -60,7 +60,7 @@ locals {
       jobName              = "towerbeam-train-nightly"
       containerSpecGcsPath = "${var.templates}/train.json"
       parameters = {
-        model    = "two-tower-hybrid"
+        model    = "contextual-two-tower"
         input    = var.input
         output   = var.output
         runDate  = "auto"
