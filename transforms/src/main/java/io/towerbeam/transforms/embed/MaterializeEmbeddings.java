@@ -100,7 +100,7 @@ public abstract class MaterializeEmbeddings
     }
     PCollectionTuple users =
         train
-            .apply("JoinHistories", histories())
+            .apply("JoinHistories", histories().awaiting(views))
             .apply(
                 "EmbedUsers",
                 ParDo.of(

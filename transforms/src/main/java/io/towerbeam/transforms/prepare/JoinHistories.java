@@ -2,12 +2,15 @@ package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.InteractionBlock;
+import java.util.List;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;
 import org.apache.beam.sdk.transforms.join.CoGroupByKey;
 import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -26,16 +29,18 @@ public abstract class JoinHistories
 
   abstract @Nullable PCollection<InteractionBlock> given();
 
+  abstract List<PCollectionView<?>> awaited();
+
   /** For all users of the train blocks. */
   public static JoinHistories ofAllUsers() {
-    return new AutoValue_JoinHistories(null, null);
+    return new AutoValue_JoinHistories(null, null, List.of());
   }
 
   /**
    * @param wanted blocks whose users it is for, known to train or not; sharded as the train blocks
    */
   public static JoinHistories ofUsers(PCollection<InteractionBlock> wanted) {
-    return new AutoValue_JoinHistories(wanted, null);
+    return new AutoValue_JoinHistories(wanted, null, List.of());
   }
 
   /**
@@ -44,7 +49,15 @@ public abstract class JoinHistories
    * @param given blocks as {@link ShardByUser} makes them, sharded as the train blocks
    */
   public JoinHistories withGiven(PCollection<InteractionBlock> given) {
-    return new AutoValue_JoinHistories(wanted(), given);
+    return new AutoValue_JoinHistories(wanted(), given, awaited());
+  }
+
+  /**
+   * Gives shards once these views are there, which are read along with them; see {@link
+   * AwaitViews}.
+   */
+  public JoinHistories awaiting(List<PCollectionView<?>> views) {
+    return new AutoValue_JoinHistories(wanted(), given(), views);
   }
 
   /** Makes histories of what this gives. */
@@ -61,6 +74,9 @@ public abstract class JoinHistories
     }
     if (given() != null) {
       byShard = byShard.and(GIVEN, given().apply("GivenByShard", ByShard.keys()));
+    }
+    if (!awaited().isEmpty()) {
+      byShard = AwaitViews.join(byShard, awaited(), VarIntCoder.of());
     }
     // (shard, [train block], [block of wanted users], [given block])
     return byShard.apply("JoinShards", CoGroupByKey.create());

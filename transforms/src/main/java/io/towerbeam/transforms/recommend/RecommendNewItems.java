@@ -39,7 +39,11 @@ public abstract class RecommendNewItems
       PCollectionView<List<ItemFeatures>> newItems,
       PCollectionView<List<String>> itemIds,
       PCollectionView<Map<Integer, Long>> firstUsers)
-      implements Serializable {}
+      implements Serializable {
+    List<PCollectionView<?>> all() {
+      return List.of(models, newItems, itemIds, firstUsers);
+    }
+  }
 
   /**
    * @param k length of the lists, at least 1
@@ -66,12 +70,11 @@ public abstract class RecommendNewItems
   @Override
   public PCollection<Recommendation> expand(PCollection<InteractionBlock> train) {
     return train
-        .apply("JoinHistories", histories())
+        .apply("JoinHistories", histories().awaiting(views().all()))
         .apply(
             "Recommend",
             ParDo.of(new RecommendNewItemsFn(k(), histories().reader(), views()))
-                .withSideInputs(
-                    views().models(), views().newItems(), views().itemIds(), views().firstUsers()))
+                .withSideInputs(views().all()))
         .setCoder(AvroCoder.specific(Recommendation.class));
   }
 

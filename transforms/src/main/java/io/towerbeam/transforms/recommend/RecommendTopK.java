@@ -98,7 +98,7 @@ public abstract class RecommendTopK
   @Override
   public PCollection<Recommendation> expand(PCollection<InteractionBlock> train) {
     return train
-        .apply("JoinHistories", histories())
+        .apply("JoinHistories", histories().awaiting(views().all()))
         .apply(
             "Recommend",
             ParDo.of(new RecommendFn(k(), histories().reader(), views()))
