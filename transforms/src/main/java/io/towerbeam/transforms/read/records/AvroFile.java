@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * An Avro object container file (Avro specification 1.12, "Object Container Files"). A block of
@@ -70,7 +69,7 @@ final class AvroFile implements RecordFile {
       schema =
           new Schema.Parser(NameValidator.NO_VALIDATION)
               .parse(properties.getOrDefault("avro.schema", ""));
-    } catch (SchemaParseException | ClassCastException e) {
+    } catch (RuntimeException e) { // the library throws this and that
       throw new DamagedFileException("is damaged: its schema cannot be read");
     }
     if (schema.getType() != Schema.Type.RECORD) {
@@ -147,9 +146,9 @@ final class AvroFile implements RecordFile {
     AvroCursor cursor = new AvroCursor(start, 0, start.length);
     long count = cursor.whole();
     long bytes = cursor.whole();
-    if (bytes > Unpacked.MAX_BYTES) {
+    if (bytes < 0 || bytes > Unpacked.MAX_BYTES) {
       throw new DamagedFileException(
-          "is damaged, or its blocks are too large: that at byte %d has %d bytes, more than %d"
+          "is damaged, or its blocks are too large: that at byte %d has %d bytes, not 0 to %d"
               .formatted(at, bytes, Unpacked.MAX_BYTES));
     }
     byte[] packed = file.read(at + cursor.at(), bytes + MARKER_BYTES);
