@@ -40,7 +40,7 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
       return InputSource.ofFolder(options.getInput()).interactions();
     }
     String files = options.getInteractions();
-    return files == null ? null : TextInteractions.of(files, options);
+    return files == null ? null : InteractionSource.ofFiles(files, options);
   }
 
   /**
@@ -51,7 +51,8 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
   public GivenInput withItems(@Nullable String files, CatalogueOptions options) {
     return files == null
         ? this
-        : InputSource.looked(() -> new GivenInput(interactions, TextItems.of(files, options)));
+        : InputSource.looked(
+            () -> new GivenInput(interactions, ItemSource.ofFiles(files, options)));
   }
 
   /** Makes sure that files can be read and have their columns. */

@@ -96,8 +96,9 @@ public interface InputSource {
   static List<Artifact> artifacts() {
     return List.of(
         Artifact.file("input", "--input", "a MovieLens folder"),
-        Artifact.file("interactions", "--interactions", "interactions as delimited text"),
-        Artifact.file("items", "--items", "the item catalogue as delimited text"));
+        Artifact.file(
+            "interactions", "--interactions", "interactions as delimited text, Avro or Parquet"),
+        Artifact.file("items", "--items", "the item catalogue as delimited text, Avro or Parquet"));
   }
 
   /** The log and catalogue that a MovieLens folder is. */
@@ -115,7 +116,7 @@ public interface InputSource {
 
   private static LoggedInput ofFiles(InputOptions options) {
     return new LoggedInput(
-        TextInteractions.of(options.getInteractions(), options),
-        options.getItems() == null ? null : TextItems.of(options.getItems(), options));
+        InteractionSource.ofFiles(options.getInteractions(), options),
+        options.getItems() == null ? null : ItemSource.ofFiles(options.getItems(), options));
   }
 }

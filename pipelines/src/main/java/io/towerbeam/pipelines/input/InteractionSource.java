@@ -1,7 +1,9 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.pipelines.options.InteractionOptions;
 import io.towerbeam.transforms.read.InputException;
 import io.towerbeam.transforms.read.ReadInteractions;
+import io.towerbeam.transforms.read.RecordFiles;
 import java.util.List;
 import org.apache.beam.sdk.values.PBegin;
 
@@ -19,4 +21,11 @@ public interface InteractionSource {
 
   /** Adds the reading step. */
   ReadInteractions.Result read(PBegin begin);
+
+  /** Files by the column names of the options, of the kind that they are; looks into them. */
+  static InteractionSource ofFiles(String pattern, InteractionOptions options) {
+    return RecordFiles.kind(pattern)
+        .<InteractionSource>map(kind -> RecordInteractions.of(pattern, kind, options))
+        .orElseGet(() -> TextInteractions.of(pattern, options));
+  }
 }

@@ -1,7 +1,9 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.pipelines.options.CatalogueOptions;
 import io.towerbeam.transforms.read.InputException;
 import io.towerbeam.transforms.read.ReadItems;
+import io.towerbeam.transforms.read.RecordFiles;
 import java.util.List;
 import org.apache.beam.sdk.values.PBegin;
 
@@ -19,4 +21,11 @@ public interface ItemSource {
 
   /** Adds the reading step. */
   ReadItems.Result read(PBegin begin);
+
+  /** Files by the column names of the options, of the kind that they are; looks into them. */
+  static ItemSource ofFiles(String pattern, CatalogueOptions options) {
+    return RecordFiles.kind(pattern)
+        .<ItemSource>map(kind -> RecordItems.of(pattern, kind, options))
+        .orElseGet(() -> TextItems.of(pattern, options));
+  }
 }

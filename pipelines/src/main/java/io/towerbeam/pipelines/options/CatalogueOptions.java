@@ -19,8 +19,8 @@ public interface CatalogueOptions extends PipelineOptions {
   void setTitleColumn(String titleColumn);
 
   @Description(
-      "Column of --items that holds the categories, with | between them; may be absent from the"
-          + " file")
+      "Column of --items that holds the categories, with | between them or as a list; may be absent"
+          + " from the file")
   @Default.String("genres")
   String getCategoriesColumn();
 

@@ -14,14 +14,16 @@ public interface InputOptions extends InteractionOptions, CatalogueOptions {
   void setInput(String input);
 
   @Description(
-      "CSV files with a header, one interaction per row; a path or a pattern. Instead of --input")
+      "CSV files with a header, or Avro or Parquet files, one interaction per row; a path or a"
+          + " pattern. Instead of --input")
   @PathTo(PathTo.Place.READ_FILE)
   String getInteractions();
 
   void setInteractions(String interactions);
 
   @Description(
-      "CSV files with a header, one item per row; a path or a pattern. Goes with --interactions")
+      "CSV files with a header, or Avro or Parquet files, one item per row; a path or a pattern."
+          + " Goes with --interactions")
   @PathTo(PathTo.Place.READ_FILE)
   String getItems();
 

@@ -24,7 +24,9 @@ public interface InteractionOptions extends PipelineOptions {
 
   void setRatingColumn(String ratingColumn);
 
-  @Description("Column of --interactions that holds the time, counted from 1970 in --timeUnit")
+  @Description(
+      "Column of --interactions that holds the time, counted from 1970 in --timeUnit; a timestamp or"
+          + " date of Avro or Parquet has its own unit")
   @Default.String("timestamp")
   String getTimeColumn();
 

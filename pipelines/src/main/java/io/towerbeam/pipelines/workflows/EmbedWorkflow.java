@@ -5,7 +5,9 @@ import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;
 import io.towerbeam.schemas.Embedding;
+import io.towerbeam.schemas.Item;
 import io.towerbeam.transforms.embed.MaterializeEmbeddings;
+import io.towerbeam.transforms.read.ReadAvro;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,6 +83,11 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
     written.add(
         users.apply("WriteUserVectors", RunWriters.embeddings(run, "users", serving.shards())));
     written.add(items.apply("WriteItemVectors", RunWriters.embeddings(run, "items", 1)));
+    if (VectorIndexFiles.wanted(options)) {
+      PCollection<Item> catalogue =
+          given.hasItems() ? serving.items() : catalogue(pipeline, model.run());
+      written.addAll(VectorIndexFiles.write(run, serving.shards(), users, items, catalogue));
+    }
     List<PCollection<KV<String, Long>>> counts = new ArrayList<>(serving.counts());
     counts.add(users.apply("CountUserVectors", new CountElements<>("user_vectors")));
     counts.add(items.apply("CountItemVectors", new CountElements<>("item_vectors")));
@@ -89,6 +96,11 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
             .get(MaterializeEmbeddings.UNKNOWN_USERS)
             .apply("CountUnknownUsers", new CountElements<>("users_without_vector")));
     pipeline.apply("Publish", Publication.ofServing(this, options, model, given, counts, written));
+  }
+
+  private static PCollection<Item> catalogue(Pipeline pipeline, RunFiles run) {
+    return pipeline.apply(
+        "ReadCatalogue", ReadAvro.of(Item.class, run.features().file("catalogue-*.avro")));
   }
 
   private static GivenInput given(EmbedOptions options) {

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
+import io.towerbeam.schemas.Embedding;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.ModelArtifact;
@@ -13,6 +14,7 @@ import io.towerbeam.transforms.write.RunFiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -56,14 +58,13 @@ record FittedModels(
             .apply(
                 "MaterializeEmbeddings",
                 MaterializeEmbeddings.of(artifacts, models, data.itemIds(), data.firstUsers()));
-    written.add(
-        embeddings
-            .get(MaterializeEmbeddings.USERS)
-            .apply("WriteUserVectors", RunWriters.embeddings(run, "users", shards)));
-    written.add(
-        embeddings
-            .get(MaterializeEmbeddings.ITEMS)
-            .apply("WriteItemVectors", RunWriters.embeddings(run, "items", 1)));
+    PCollection<KV<Integer, Embedding>> users = embeddings.get(MaterializeEmbeddings.USERS);
+    PCollection<KV<Integer, Embedding>> items = embeddings.get(MaterializeEmbeddings.ITEMS);
+    written.add(users.apply("WriteUserVectors", RunWriters.embeddings(run, "users", shards)));
+    written.add(items.apply("WriteItemVectors", RunWriters.embeddings(run, "items", 1)));
+    if (VectorIndexFiles.wanted(options)) {
+      written.addAll(VectorIndexFiles.write(run, shards, users, items, data.items()));
+    }
     return new FittedModels(
         artifacts,
         models,

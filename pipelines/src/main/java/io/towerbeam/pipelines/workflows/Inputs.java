@@ -15,9 +15,10 @@ final class Inputs {
             "--model",
             Tensor.getClassSchema(),
             "a finished run of train or leaderboard: its models, index, features and train side"),
-        Artifact.file("interactions", "--interactions", "interactions as delimited text"),
+        Artifact.file(
+            "interactions", "--interactions", "interactions as delimited text, Avro or Parquet"),
         Artifact.file("input", "--input", "a MovieLens folder"),
         Artifact.file("users", "--users", "a file with one user id per line"),
-        Artifact.file("items", "--items", "items as delimited text"));
+        Artifact.file("items", "--items", "items as delimited text, Avro or Parquet"));
   }
 }

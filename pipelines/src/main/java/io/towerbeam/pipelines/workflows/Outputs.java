@@ -124,6 +124,7 @@ final class Outputs {
   static List<Artifact> ofEmbedding() {
     List<Artifact> outputs = new ArrayList<>(ofServing());
     outputs.add(embeddings());
+    outputs.add(vectorIndex());
     return List.copyOf(outputs);
   }
 
@@ -135,6 +136,14 @@ final class Outputs {
         "user and item vectors, of models whose score is a dot product");
   }
 
+  private static Artifact vectorIndex() {
+    return Artifact.file(
+        "vector-index",
+        "vector-index/<name>/{items,users}/*.json",
+        "the same vectors as Vertex AI Vector Search takes them, with --vectorIndex=VERTEX;"
+            + " {items,users}-index.json beside the folders create the indexes");
+  }
+
   private static Artifact recommendations(String help) {
     return Artifact.avro(
         "recommendations", "recommendations/<name>/*.avro", Recommendation.getClassSchema(), help);
@@ -142,6 +151,7 @@ final class Outputs {
 
   static List<Artifact> ofTraining() {
     List<Artifact> outputs = new ArrayList<>(ofLeaderboard());
+    outputs.add(vectorIndex());
     outputs.add(
         Artifact.file(
             "champion",

@@ -6,6 +6,7 @@ import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
 import io.towerbeam.pipelines.options.UnseenOptions;
+import io.towerbeam.pipelines.options.VectorIndexOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
@@ -18,7 +19,8 @@ public interface TrainOptions
         UnseenOptions,
         TrainingOptions,
         EvaluationOptions,
-        UncertaintyOptions {
+        UncertaintyOptions,
+        VectorIndexOptions {
   @Description("The model that is fitted")
   @Default.String("contextual-two-tower")
   String getModel();

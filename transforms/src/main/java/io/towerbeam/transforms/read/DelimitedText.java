@@ -3,6 +3,7 @@ package io.towerbeam.transforms.read;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.transforms.display.HasDisplayData;
 
@@ -55,15 +56,26 @@ public record DelimitedText(
    * @throws InputException if the suffix is neither
    */
   public static String separatorOf(String pattern) {
+    return separator(pattern)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    pattern
+                        + ": the suffix is none of .csv, .tsv, .avro and .parquet, and the content"
+                        + " is neither Avro nor Parquet"));
+  }
+
+  /** Whether a file's name ends as those of delimited text do. */
+  static boolean isNameOfOne(String name) {
+    return separator(name).isPresent();
+  }
+
+  private static Optional<String> separator(String pattern) {
     String name = pattern.toLowerCase(Locale.ROOT).replaceAll("\\*$", "");
     if (name.matches(".*\\.csv(\\.[a-z0-9]+)?")) {
-      return ",";
+      return Optional.of(",");
     }
-    if (name.matches(".*\\.tsv(\\.[a-z0-9]+)?")) {
-      return "\t";
-    }
-    throw new InputException(
-        pattern + ": the suffix is neither .csv nor .tsv, so name the separator");
+    return name.matches(".*\\.tsv(\\.[a-z0-9]+)?") ? Optional.of("\t") : Optional.empty();
   }
 
   /** Whether each file's first line names the columns. */

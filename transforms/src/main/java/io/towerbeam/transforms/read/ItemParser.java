@@ -64,12 +64,19 @@ final class ItemParser {
       throw new RowFault(RejectionReason.EMPTY_ID, format.idColumn() + " is empty");
     }
     String titleText = title == NO_COLUMN ? "" : fields.get(title);
+    return item(fields.get(id), titleText, categories(fields), attributes(fields));
+  }
+
+  /** An item whose release year is what its title says. */
+  static Item item(
+      String id, String title, Set<String> categories, Map<String, String> attributes) {
+    categories.removeAll(Set.of("", NO_CATEGORIES));
     return Item.newBuilder()
-        .setId(fields.get(id))
-        .setTitle(titleText)
-        .setCategories(categories(fields))
-        .setReleaseYear(releaseYear(titleText))
-        .setAttributes(attributes(fields))
+        .setId(id)
+        .setTitle(title)
+        .setCategories(new ArrayList<>(categories))
+        .setReleaseYear(releaseYear(title))
+        .setAttributes(attributes)
         .build();
   }
 
@@ -114,7 +121,7 @@ final class ItemParser {
         fields.get(last));
   }
 
-  private List<String> categories(List<String> fields) {
+  private Set<String> categories(List<String> fields) {
     Set<String> found = new LinkedHashSet<>();
     if (categories != NO_COLUMN) {
       found.addAll(
@@ -125,8 +132,7 @@ final class ItemParser {
         found.add(columns.get(flag));
       }
     }
-    found.removeAll(Set.of("", NO_CATEGORIES));
-    return new ArrayList<>(found);
+    return found;
   }
 
   private static Integer releaseYear(String title) {

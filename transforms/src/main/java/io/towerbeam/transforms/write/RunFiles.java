@@ -34,6 +34,11 @@ public record RunFiles(Folder root) implements Serializable {
     return root.folder("embeddings");
   }
 
+  /** The vectors in the layout of a vector index, a folder per model. */
+  public Folder vectorIndex() {
+    return root.folder("vector-index");
+  }
+
   /** Top-K lists, a folder per model. */
   public Folder recommendations() {
     return root.folder("recommendations");
