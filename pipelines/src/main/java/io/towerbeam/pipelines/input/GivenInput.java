@@ -37,7 +37,9 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
 
   private static @Nullable InteractionSource interactions(ServingOptions options) {
     if (options.getInput() != null) {
-      return InputSource.ofFolder(options.getInput()).interactions();
+      return PreparedRun.isRun(options.getInput())
+          ? PreparedInput.of(options.getInput()).interactions()
+          : InputSource.ofFolder(options.getInput()).interactions();
     }
     String files = options.getInteractions();
     return files == null ? null : InteractionSource.ofFiles(files, options);
@@ -55,8 +57,14 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
             () -> new GivenInput(interactions, ItemSource.ofFiles(files, options)));
   }
 
-  /** Makes sure that files can be read and have their columns. */
-  public void validate() {
+  /**
+   * Makes sure that files can be read and have their columns. Which prepared run it is, if it is
+   * one, is put into the options.
+   */
+  public void validate(ServingOptions options) {
+    if (interactions instanceof PreparedInteractions prepared) {
+      InheritedOptions.of(prepared.input()).nameIn(options);
+    }
     InputSource.looked(
         () -> {
           if (interactions != null) {

@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.schemas.InteractionBlock;
@@ -63,15 +64,23 @@ public interface InputSource {
     return looked(
         () -> {
           if (options.getInput() != null) {
-            return ofFolder(options.getInput());
+            return PreparedRun.isRun(options.getInput())
+                ? PreparedInput.of(options.getInput())
+                : ofFolder(options.getInput());
           }
           return options.getInteractions() == null ? new GeneratedSample() : ofFiles(options);
         });
   }
 
-  /** The same, and makes sure that files can be read and have their columns. */
-  static void validate(InputOptions options) {
+  /**
+   * The same, and makes sure that files can be read and have their columns. What holds of a
+   * prepared run is put into the options, so that claim and results name it.
+   */
+  static <O extends InputOptions & SplitOptions> void validate(O options) {
     InputSource source = of(options);
+    if (source instanceof PreparedInput prepared) {
+      InheritedOptions.of(prepared).into(options);
+    }
     looked(
         () -> {
           source.validate();
@@ -96,6 +105,11 @@ public interface InputSource {
   static List<Artifact> artifacts() {
     return List.of(
         Artifact.file("input", "--input", "a MovieLens folder"),
+        Artifact.avro(
+            "prepared-run",
+            "--input",
+            InteractionBlock.getClassSchema(),
+            "a finished run of prepare: its data, index, catalogue and manifest"),
         Artifact.file(
             "interactions", "--interactions", "interactions as delimited text, Avro or Parquet"),
         Artifact.file("items", "--items", "the item catalogue as delimited text, Avro or Parquet"));
@@ -108,7 +122,11 @@ public interface InputSource {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "input", folder, "a folder with " + MovieLensFolder.EXPECTED_FILES));
+                        "input",
+                        folder,
+                        "a folder with "
+                            + MovieLensFolder.EXPECTED_FILES
+                            + ", or the directory of a prepared run"));
     return new LoggedInput(
         new TextInteractions(layout.interactions(), layout.interactionFormat()),
         new TextItems(layout.items(), layout.itemFormat()));

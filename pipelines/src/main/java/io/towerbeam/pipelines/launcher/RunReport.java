@@ -127,6 +127,7 @@ final class RunReport {
     Optional<JsonNode> manifest = Storage.readJson(run.manifest());
     if (manifest.isPresent() && results.isEmpty()) {
       ServedFiles.lines(run, manifest.get()).forEach(console.out()::println);
+      PreparedSummary.lines(run, manifest.get()).forEach(console.out()::println);
     }
   }
 

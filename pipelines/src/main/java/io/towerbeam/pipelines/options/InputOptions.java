@@ -6,8 +6,9 @@ import org.apache.beam.sdk.options.Description;
 /** Where interactions and items come from, and what is taken of them. */
 public interface InputOptions extends InteractionOptions, CatalogueOptions {
   @Description(
-      "A MovieLens folder (1M .dat, 20M, 25M or latest .csv, 100K u.data; told apart by its"
-          + " files). Default: a generated sample of films, but none for a scheduled run")
+      "A MovieLens folder (1M .dat, 20M, 25M or latest .csv, 100K u.data), or the directory of a"
+          + " finished run of prepare, whose options hold unless others are given; told apart by"
+          + " their files. Default: a generated sample of films, but none for a scheduled run")
   @PathTo(PathTo.Place.READ_FOLDER)
   String getInput();
 

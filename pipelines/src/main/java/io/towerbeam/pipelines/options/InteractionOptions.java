@@ -47,6 +47,13 @@ public interface InteractionOptions extends PipelineOptions {
 
   void setMaxRejectedFraction(Double maxRejectedFraction);
 
+  /** The prepared run that {@code --input} names; null if it names none. */
+  @Pinned
+  @Description("Which prepared run --input names; found by the launcher")
+  String getPreparedRun();
+
+  void setPreparedRun(String preparedRun);
+
   /** What times are counted in. */
   enum TimeUnit {
     SECONDS,

@@ -66,8 +66,14 @@ public final class OptionSpec {
 
   /** True if it is set by the launcher alone. */
   public boolean isHidden() {
-    return getter.isAnnotationPresent(Hidden.class)
+    return isPinned()
+        || getter.isAnnotationPresent(Hidden.class)
         || getter.getDeclaringClass().isAnnotationPresent(Hidden.class);
+  }
+
+  /** True if it is found by {@code validate}, and part of what a run is. */
+  boolean isPinned() {
+    return getter.isAnnotationPresent(Pinned.class);
   }
 
   /** True if Beam declares it rather than a workflow. */
@@ -87,6 +93,19 @@ public final class OptionSpec {
       return value == null ? null : text(value);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("cannot read option " + name, e);
+    }
+  }
+
+  /** Sets the value that {@code from} holds in {@code to}. */
+  public void copy(PipelineOptions from, PipelineOptions to) {
+    Class<? extends PipelineOptions> group =
+        getter.getDeclaringClass().asSubclass(PipelineOptions.class);
+    try {
+      group
+          .getMethod(getter.getName().replaceFirst("^(get|is)", "set"), getter.getReturnType())
+          .invoke(to.as(group), getter.invoke(from.as(group)));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot set option " + name, e);
     }
   }
 

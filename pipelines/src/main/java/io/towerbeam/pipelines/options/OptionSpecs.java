@@ -8,10 +8,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.transforms.display.DisplayData;
 
 /** The options that one interface has, with those of the interfaces it extends. */
 public final class OptionSpecs {
@@ -42,14 +45,25 @@ public final class OptionSpecs {
     return byName.values().stream().filter(spec -> !spec.isHidden()).toList();
   }
 
+  /** Those of them that were set in {@code options}, be it to their default. */
+  public List<OptionSpec> givenIn(PipelineOptions options) {
+    // Beam tells it nowhere else; what has its default is not displayed
+    Set<String> given =
+        DisplayData.from(options).items().stream()
+            .map(DisplayData.Item::getKey)
+            .collect(Collectors.toSet());
+    return visible().stream().filter(spec -> given.contains(spec.name())).toList();
+  }
+
   /**
    * What {@code options} hold for the workflow's own options, defaults included, by name: hidden
-   * ones, unset ones and Beam's are left out.
+   * ones that are not pinned, unset ones and Beam's are left out.
    */
   public SortedMap<String, String> valuesIn(PipelineOptions options) {
     SortedMap<String, String> values = new TreeMap<>();
-    for (OptionSpec spec : visible()) {
-      String value = spec.isBeams() ? null : spec.valueIn(options);
+    for (OptionSpec spec : byName.values()) {
+      boolean isLeftOut = spec.isBeams() || spec.isHidden() && !spec.isPinned();
+      String value = isLeftOut ? null : spec.valueIn(options);
       if (value != null) {
         values.put(spec.name(), value);
       }

@@ -33,7 +33,8 @@ public interface ServingOptions extends InteractionOptions {
 
   void setInteractions(String interactions);
 
-  @Description("A MovieLens folder with such interactions. Instead of --interactions")
+  @Description(
+      "A MovieLens folder or a prepared run with such interactions. Instead of --interactions")
   @PathTo(PathTo.Place.READ_FOLDER)
   String getInput();
 

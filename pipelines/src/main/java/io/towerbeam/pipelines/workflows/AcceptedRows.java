@@ -48,23 +48,55 @@ record AcceptedRows(
       SerializableFunction<Map<String, Long>, List<String>> check,
       RunFiles run) {
     PCollectionTuple filtered = rows.interactions().apply("FilterInteractions", filter);
+    return of(
+        new InputSource.Rows(
+            filtered.get(FilterInteractions.BLOCKS), rows.items(), rows.rejected()),
+        PCollectionList.of(filtered.get(FilterInteractions.REJECTED)).and(others),
+        List.of(
+            filtered.get(FilterInteractions.COUNTS),
+            rows.items().apply("CountItems", new CountElements<>("catalogue_items"))),
+        check,
+        run);
+  }
+
+  /**
+   * The same of rows that were filtered before.
+   *
+   * @param read what was counted of them then
+   */
+  static AcceptedRows ofPrepared(
+      InputSource.Rows rows,
+      PCollection<KV<String, Long>> read,
+      List<PCollection<RejectedRecord>> others,
+      SerializableFunction<Map<String, Long>, List<String>> check,
+      RunFiles run) {
+    return of(
+        rows,
+        PCollectionList.<RejectedRecord>empty(read.getPipeline()).and(others),
+        List.of(read),
+        check,
+        run);
+  }
+
+  private static AcceptedRows of(
+      InputSource.Rows rows,
+      PCollectionList<RejectedRecord> others,
+      List<PCollection<KV<String, Long>>> counts,
+      SerializableFunction<Map<String, Long>, List<String>> check,
+      RunFiles run) {
     PCollection<RejectedRecord> rejected =
-        PCollectionList.of(rows.rejected())
-            .and(filtered.get(FilterInteractions.REJECTED))
-            .and(others)
-            .apply("AllRejected", Flatten.pCollections());
+        others.and(rows.rejected()).apply("AllRejected", Flatten.pCollections());
     PCollection<KV<String, Long>> deadLetters =
         rejected.apply("WriteDeadLetters", RunWriters.deadLetters(run));
     PCollection<Map<String, Long>> passed =
-        PCollectionList.of(filtered.get(FilterInteractions.COUNTS))
+        PCollectionList.of(counts)
             .and(rejected.apply("CountRejected", new CountElements<>("rows_rejected")))
-            .and(rows.items().apply("CountItems", new CountElements<>("catalogue_items")))
             .apply("ReadCounts", Counts.sum())
             .apply("AfterDeadLetters", Wait.on(deadLetters))
             .setCoder(Counts.MAP_CODER)
             .apply("RequireGoodInput", RequireCounts.of("input", run.root(), check, rejected));
     return new AcceptedRows(
-        filtered.get(FilterInteractions.BLOCKS).apply("AfterInputCheck", Wait.on(passed)),
+        rows.interactions().apply("AfterInputCheck", Wait.on(passed)),
         rows.items(),
         rejected,
         deadLetters,

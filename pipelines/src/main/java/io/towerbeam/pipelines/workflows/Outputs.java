@@ -32,6 +32,17 @@ final class Outputs {
     return List.copyOf(outputs);
   }
 
+  static List<Artifact> ofPreparing() {
+    List<Artifact> outputs = new ArrayList<>(ofEveryRun());
+    outputs.add(
+        Artifact.avro(
+            "catalogue",
+            "catalogue/items-*.avro",
+            Item.getClassSchema(),
+            "all items of the catalogue, whether train knows them or not"));
+    return List.copyOf(outputs);
+  }
+
   static List<Artifact> ofTuning() {
     List<Artifact> outputs = new ArrayList<>(ofEveryRun());
     outputs.addAll(ofFeatures());

@@ -1,28 +1,24 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.input.InputSource;
+import io.towerbeam.pipelines.input.PreparedInput;
 import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.prepare.ColdItems;
 import io.towerbeam.transforms.prepare.Counts;
-import io.towerbeam.transforms.prepare.IdSet;
-import io.towerbeam.transforms.prepare.IndexIds;
-import io.towerbeam.transforms.prepare.IndexedItems;
 import io.towerbeam.transforms.prepare.RowsAfter;
-import io.towerbeam.transforms.prepare.ShardByUser;
 import io.towerbeam.transforms.prepare.WarmSplit;
 import io.towerbeam.transforms.write.RequireCounts;
 import io.towerbeam.transforms.write.RunFiles;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Flatten;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
@@ -31,11 +27,12 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** From the input files to two indexed sides: read, reject, filter, shard, split, index, check. */
+/**
+ * From an input to two indexed sides, checked: of rows that are read, split and indexed, or of a
+ * run in which that was done before.
+ */
 final class PrepareData extends PTransform<PBegin, PreparedData> {
   /** The count of items that were held out or came after the split time. */
   static final String COLD_ITEMS = "cold_items";
@@ -83,45 +80,39 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
 
   @Override
   public PreparedData expand(PBegin begin) {
-    InputSource.Rows rows = source.read(begin);
-    PCollectionView<Map<String, Boolean>> catalogueIds = ids(rows.items());
-    AcceptedRows accepted =
-        AcceptedRows.of(
-            rows,
-            settings.filter(source.hasCatalogue() ? catalogueIds : null),
-            otherRejected,
-            InputCheck.of(settings.maxRejectedFraction(), run),
-            run);
-    PCollection<RejectedRecord> rejected = accepted.rejected();
-
-    PCollectionTuple sharded =
-        accepted.interactions().apply("ShardByUser", ShardByUser.into(settings.shards()));
-    PCollectionTuple headline =
-        sharded.get(ShardByUser.BLOCKS).apply("WarmSplit", settings.warmSplit());
+    HeadlineSplit headline =
+        source instanceof PreparedInput prepared
+            ? HeadlineSplit.ofPrepared(begin, prepared, settings, otherRejected, run)
+            : HeadlineSplit.ofRows(begin, source, settings, otherRejected, run);
     PCollectionTuple split =
-        tuningSplit == null ? headline : tuningSplit.apply(headline, settings.rule());
-    PCollectionTuple index = split.apply("IndexIds", IndexIds.create());
+        tuningSplit == null
+            ? headline.sides()
+            : tuningSplit.apply(headline.sides(), settings.rule());
+    IndexedSplit indexed =
+        tuningSplit == null && headline.isAsPrepared()
+            ? IndexedSplit.copied(begin, (PreparedInput) source, split, run)
+            : IndexedSplit.made(split, settings.shards(), run);
     PCollection<Item> coldItems =
         split
             .get(WarmSplit.EXCLUDED)
             .apply("ColdItems", ColdItems.ids())
-            .apply("ColdCatalogue", IndexedItems.of(rows.items(), catalogueIds));
+            .apply("ColdCatalogue", headline.itemsOf());
     PCollection<Map<String, Long>> counts =
-        PCollectionList.of(accepted.counts())
+        PCollectionList.of(headline.counts())
             .and(tuningSplit == null ? List.of() : List.of(headlineTime(headline)))
-            .and(sharded.get(ShardByUser.COUNTS))
             .and(split.get(WarmSplit.COUNTS))
             .and(split.get(WarmSplit.THRESHOLD).apply("SplitTime", new NameNumber("split_time")))
-            .and(
-                index.get(IndexIds.ITEMS).apply("CountIndexed", new CountElements<>("train_items")))
+            .and(indexed.items().apply("CountIndexed", new CountElements<>("train_items")))
             .and(coldItems.apply("CountColdItems", new CountElements<>(COLD_ITEMS)))
             .apply("AllCounts", Counts.sum())
-            .apply("RequireUsableSplit", requireUsableSplit(rejected));
+            .apply("RequireUsableSplit", requireUsableSplit(headline.rejected()));
     PCollection<InteractionBlock> excluded = split.get(WarmSplit.EXCLUDED);
     PCollection<InteractionBlock> hidden =
         excluded.apply("Hidden", Filter.by(block -> HIDDEN.contains(block.getExclusion())));
     PCollectionView<Long> splitTime =
         split.get(WarmSplit.THRESHOLD).apply("SplitTimeView", View.asSingleton());
+    List<PCollection<?>> written = new ArrayList<>(indexed.written());
+    written.add(headline.deadLetters());
     return new PreparedData(
         split.get(WarmSplit.TRAIN),
         hidden,
@@ -131,29 +122,22 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         split.get(WarmSplit.TEST),
         excluded.apply("AfterSplitTime", RowsAfter.of(splitTime)),
         split.get(WarmSplit.COLD_ITEM_TEST),
-        index
-            .get(IndexIds.ITEM_IDS)
-            .apply("IndexedItems", IndexedItems.of(rows.items(), catalogueIds)),
+        indexed.itemIds().apply("IndexedItems", headline.itemsOf()),
         coldItems,
-        index.get(IndexIds.ITEM_IDS).apply("ItemIds", View.asSingleton()),
+        headline.catalogue(),
+        indexed.itemIds().apply("ItemIds", View.asSingleton()),
         split.get(WarmSplit.ITEM_COUNTS).apply("TrainItemCounts", View.asSingleton()),
-        index.get(IndexIds.FIRST_USERS).apply("FirstUsers", View.asSingleton()),
+        indexed.firstUsers().apply("FirstUsers", View.asSingleton()),
         counts,
         counts.apply("Counts", View.asSingleton()),
-        written(split, index, accepted.deadLetters()));
+        List.copyOf(written));
   }
 
-  private static PCollection<KV<String, Long>> headlineTime(PCollectionTuple headline) {
+  private static PCollection<KV<String, Long>> headlineTime(HeadlineSplit headline) {
     return headline
+        .sides()
         .get(WarmSplit.THRESHOLD)
         .apply("HeadlineSplitTime", new NameNumber("headline_split_time"));
-  }
-
-  private static PCollectionView<Map<String, Boolean>> ids(PCollection<Item> items) {
-    return items
-        .apply("ItemId", MapElements.into(TypeDescriptors.strings()).via(Item::getId))
-        .setCoder(StringUtf8Coder.of())
-        .apply("CatalogueIds", IdSet.view());
   }
 
   private RequireCounts requireUsableSplit(PCollection<RejectedRecord> rejected) {
@@ -162,23 +146,5 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         run.root(),
         tuningSplit == null ? SplitCheck.of("the split", settings) : tuningSplit.check(settings),
         rejected);
-  }
-
-  private List<PCollection<?>> written(
-      PCollectionTuple split, PCollectionTuple index, PCollection<?> deadLetters) {
-    return List.of(
-        deadLetters,
-        side(WarmSplit.TRAIN, split),
-        side(WarmSplit.TEST, split),
-        side(WarmSplit.EXCLUDED, split),
-        index.get(IndexIds.ITEMS).apply("WriteItemIndex", RunWriters.itemIndex(run)),
-        index
-            .get(IndexIds.USERS)
-            .apply("WriteUserIndex", RunWriters.userIndex(run, settings.shards())));
-  }
-
-  private PCollection<?> side(TupleTag<InteractionBlock> side, PCollectionTuple split) {
-    String name = side.getId();
-    return split.get(side).apply("Write_" + name, RunWriters.blocks(run, name, settings.shards()));
   }
 }

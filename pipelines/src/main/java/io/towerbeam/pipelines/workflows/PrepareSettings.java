@@ -11,6 +11,7 @@ import io.towerbeam.transforms.prepare.FilterInteractions;
 import io.towerbeam.transforms.prepare.FilterInteractions.UnknownItems;
 import io.towerbeam.transforms.prepare.WarmSplit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -59,6 +60,32 @@ record PrepareSettings(
         rule,
         new Holdout(options.getHeldOutItems(), options.getSeed(), options.getLeaveOutTestUsers()),
         hasTest);
+  }
+
+  /** The same for a split that nobody may be judged by. */
+  PrepareSettings withTestOptional() {
+    return new PrepareSettings(
+        shards,
+        maxRejectedFraction,
+        minRating,
+        unknownItems,
+        splitQuantile,
+        splitTime,
+        rule,
+        holdout,
+        false);
+  }
+
+  /** Whether a run that was prepared with these other settings has the split of these. */
+  boolean splitsAs(PrepareSettings other) {
+    boolean isAtSameTime =
+        splitTime == null && other.splitTime == null
+            ? splitQuantile == other.splitQuantile
+            : Objects.equals(splitTime, other.splitTime);
+    return isAtSameTime
+        && shards == other.shards
+        && rule.equals(other.rule)
+        && holdout.equals(other.holdout);
   }
 
   /** The same with everything on the train side: the split is at the last of all times. */

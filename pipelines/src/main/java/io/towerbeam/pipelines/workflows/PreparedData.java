@@ -27,6 +27,7 @@ import org.apache.beam.sdk.values.TupleTag;
  * @param coldItemTest of these, rows of test users with items that train does not know
  * @param items the catalogue rows of the indexed items
  * @param coldItems catalogue rows of the items that were held out or came after the split time
+ * @param catalogue all of the catalogue, whether train knows the items or not
  * @param itemIds the indexed items in index order
  * @param itemCounts train interactions by item
  * @param firstUsers the index of the first user of each shard
@@ -43,6 +44,7 @@ record PreparedData(
     PCollection<InteractionBlock> coldItemTest,
     PCollection<Item> items,
     PCollection<Item> coldItems,
+    PCollection<Item> catalogue,
     PCollectionView<List<String>> itemIds,
     PCollectionView<Map<String, Long>> itemCounts,
     PCollectionView<Map<Integer, Long>> firstUsers,

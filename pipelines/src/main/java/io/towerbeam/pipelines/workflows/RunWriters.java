@@ -96,11 +96,22 @@ final class RunWriters {
         (a, b) -> IdOrder.INSTANCE.compare(a.getId(), b.getId()));
   }
 
+  /** The indexed items. */
   static PTransform<PCollection<Item>, PCollection<KV<String, Long>>> catalogue(RunFiles run) {
+    return items(run.features(), "catalogue");
+  }
+
+  /** All items, of a prepared run. */
+  static PTransform<PCollection<Item>, PCollection<KV<String, Long>>> wholeCatalogue(RunFiles run) {
+    return items(run.catalogue(), "items");
+  }
+
+  private static PTransform<PCollection<Item>, PCollection<KV<String, Long>>> items(
+      Folder folder, String prefix) {
     return writer(
         Item.class,
-        run.features(),
-        item -> WriteShards.name("catalogue", 0, 1),
+        folder,
+        item -> WriteShards.name(prefix, 0, 1),
         (a, b) -> IdOrder.INSTANCE.compare(a.getId(), b.getId()));
   }
 

@@ -57,7 +57,7 @@ record Serving(
    * @throws UsageException if not
    */
   static void validate(ServingOptions options, PublishedModel model, GivenInput given) {
-    given.validate();
+    given.validate(options);
     WantedUsers.validate(options);
     try {
       if (!given.hasInteractions() && model.run().data().list("train-*.avro").isEmpty()) {

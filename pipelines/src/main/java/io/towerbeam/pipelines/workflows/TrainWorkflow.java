@@ -48,8 +48,6 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
 
   @Override
   public void validate(TrainOptions options) {
-    InputSource.validate(options);
-    choice(options);
     if (options.getTrainOn() == TrainOn.ALL && options.getSplitTime() != null) {
       throw new UsageException(
           "--trainOn=all and --splitTime exclude each other: give one of them");
@@ -59,6 +57,8 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
           "--trainOn=all has no test side, so that --heldOutItems and --leaveOutTestUsers make no"
               + " sense: leave them out");
     }
+    InputSource.validate(options); // which may set a split time
+    choice(options);
     LocalGpu.require(options);
   }
 

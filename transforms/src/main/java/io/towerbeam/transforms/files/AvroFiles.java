@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -40,6 +42,14 @@ public final class AvroFiles {
       while (records.hasNext()) {
         consumer.accept(records.next());
       }
+    }
+  }
+
+  /** The schema that a file's records were written by. */
+  public static Schema schema(InputStream in) throws IOException {
+    try (DataFileStream<GenericRecord> records =
+        new DataFileStream<>(in, new GenericDatumReader<>())) {
+      return records.getSchema();
     }
   }
 

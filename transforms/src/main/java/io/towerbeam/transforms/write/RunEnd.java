@@ -39,6 +39,7 @@ record RunEnd(RunFiles run, RunManifest manifest, List<String> inputPatterns)
         RunManifest.newBuilder(manifest)
             .setCounts(outcome.getCounts())
             .setInputs(ManifestInputs.matching(inputPatterns))
+            .setOutputs(manifest.getLayout() == 0 ? List.of() : PreparedFiles.of(run))
             .build());
     write("outcome.json", outcome);
     run.root().write("_SUCCESS", out -> {});

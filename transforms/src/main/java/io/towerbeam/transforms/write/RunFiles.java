@@ -19,6 +19,11 @@ public record RunFiles(Folder root) implements Serializable {
     return root.folder("index");
   }
 
+  /** All items of the catalogue of a prepared run. */
+  public Folder catalogue() {
+    return root.folder("catalogue");
+  }
+
   /** The feature spec and the items' features. */
   public Folder features() {
     return root.folder("features");

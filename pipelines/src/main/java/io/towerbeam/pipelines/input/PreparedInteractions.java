@@ -1,0 +1,29 @@
+package io.towerbeam.pipelines.input;
+
+import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.read.ReadInteractions;
+import java.util.List;
+import org.apache.beam.sdk.values.PBegin;
+
+/**
+ * The interactions of a prepared run, of all its sides. What it rejected is none of it.
+ *
+ * @param input the run
+ */
+record PreparedInteractions(PreparedInput input) implements InteractionSource {
+  @Override
+  public void validate() {
+    input.validate();
+  }
+
+  @Override
+  public List<String> patterns() {
+    return input.patterns();
+  }
+
+  @Override
+  public ReadInteractions.Result read(PBegin begin) {
+    return new ReadInteractions.Result(
+        input.read(begin).interactions(), InputSource.Rows.none(begin, RejectedRecord.class));
+  }
+}
