@@ -4,6 +4,7 @@ import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Artifact;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
@@ -97,8 +98,16 @@ public interface InputSource {
     try {
       return look.get();
     } catch (InputException | IllegalArgumentException e) { // the latter of an unknown store
-      throw new UsageException(e.getMessage());
+      throw new UsageException(inWords(e));
     }
+  }
+
+  /** The message, with a service's answer in it put into plain words. */
+  private static String inWords(RuntimeException fault) {
+    Throwable cause = fault.getCause();
+    return cause == null || cause.getMessage() == null
+        ? fault.getMessage()
+        : fault.getMessage().replace(cause.getMessage(), RunnerSupports.inWordsOrItsOwn(cause));
   }
 
   /** For {@code describe}. */

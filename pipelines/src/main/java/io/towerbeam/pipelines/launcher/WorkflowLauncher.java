@@ -114,7 +114,10 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
       return Claim.take(run, fingerprint, now);
     } catch (RunInUseException e) {
       throw e;
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
+      if (!(e instanceof FileSystemException) && !RunnerSupports.isFinal(e)) {
+        throw e;
+      }
       throw new UsageException(
           "output",
           options.getOutput(),

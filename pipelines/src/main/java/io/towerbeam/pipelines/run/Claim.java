@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.transforms.files.Folder;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,9 +23,9 @@ import java.util.TreeMap;
  * attempt. Held until closed.
  *
  * <p>On a local disk the claim is written under a lock and appears at once and whole, so two
- * processes cannot both make it. Object stores have no such lock here: the claim is read back after
- * it was written, and what stands there then counts. Of two processes that start within that
- * instant both may go on if their options agree; they then write the same bytes.
+ * processes cannot both make it. Object stores have no such lock here: the claim is created if
+ * there is none and then read back, and what stands there counts. Of two processes that start at
+ * once both may go on if their options agree; they then write the same bytes.
  */
 public final class Claim implements Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -129,7 +131,8 @@ public final class Claim implements Closeable {
 
     Optional<Path> onDisk = Storage.onDisk(run.claim());
     if (onDisk.isEmpty()) {
-      Storage.write(run.claim(), text);
+      new Folder(run.path())
+          .create("claim.json", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
       return;
     }
     // a kill in the middle of a write must not leave half a claim behind

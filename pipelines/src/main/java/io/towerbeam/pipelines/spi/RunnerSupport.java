@@ -34,4 +34,12 @@ public interface RunnerSupport {
 
   /** A fault of its service on one line, whichever runner met it; empty if it is none. */
   Optional<String> inWords(Throwable fault);
+
+  /**
+   * Whether a fault is an answer of its service that trying again will not change: that something
+   * is not there, or not allowed.
+   */
+  default boolean isFinal(Throwable fault) {
+    return false;
+  }
 }

@@ -27,6 +27,17 @@ public final class RunnerSupports {
         .findFirst();
   }
 
+  /** The same, or the fault's own message where none is known. */
+  public static String inWordsOrItsOwn(Throwable fault) {
+    return inWords(fault).orElse(String.valueOf(fault.getMessage()));
+  }
+
+  /** Whether some service answered so that trying again is of no use. */
+  public static boolean isFinal(Throwable fault) {
+    return ServiceLoader.load(RunnerSupport.class).stream()
+        .anyMatch(support -> support.get().isFinal(fault));
+  }
+
   /** Runs as Beam runs. */
   private static final class Plain implements RunnerSupport {
     @Override

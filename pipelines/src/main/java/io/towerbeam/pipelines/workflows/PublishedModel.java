@@ -6,6 +6,7 @@ import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.run.RunDirectory;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.schemas.Champion;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.RunManifest;
@@ -50,7 +51,7 @@ record PublishedModel(RunFiles run, RunManifest manifest, ModelArtifact artifact
       }
       return model;
     } catch (IOException e) {
-      throw new UsageException("--model: cannot be read: " + e.getMessage());
+      throw new UsageException("--model: cannot be read: " + RunnerSupports.inWordsOrItsOwn(e));
     }
   }
 

@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.pipelines.input.GivenInput;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.schemas.FeatureSpec;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
@@ -66,7 +67,7 @@ record Serving(
                 .formatted(options.getModel(), model.run().data().path()));
       }
     } catch (IOException e) {
-      throw new UsageException("--model: cannot be read: " + e.getMessage());
+      throw new UsageException("--model: cannot be read: " + RunnerSupports.inWordsOrItsOwn(e));
     }
   }
 

@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.transforms.train.LoadedModels;
 import java.io.IOException;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class VectorCheck {
                 + " model that sees items' content");
       }
     } catch (IOException e) {
-      throw new UsageException("--model: cannot be read: " + e.getMessage());
+      throw new UsageException("--model: cannot be read: " + RunnerSupports.inWordsOrItsOwn(e));
     }
   }
 
@@ -58,7 +59,7 @@ final class VectorCheck {
                 + " name a model that sees items' content");
       }
     } catch (IOException e) {
-      throw new UsageException("--model: cannot be read: " + e.getMessage());
+      throw new UsageException("--model: cannot be read: " + RunnerSupports.inWordsOrItsOwn(e));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.ml.data.Shards;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.transforms.files.FilePatterns;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class WantedUsers extends PTransform<PBegin, PCollection<InteractionBlock>
             "users", users.get(0), "a file that is there, or users' ids with a comma between them");
       }
     } catch (IOException e) {
-      throw new UsageException("--users: cannot be read: " + e.getMessage());
+      throw new UsageException("--users: cannot be read: " + RunnerSupports.inWordsOrItsOwn(e));
     }
   }
 

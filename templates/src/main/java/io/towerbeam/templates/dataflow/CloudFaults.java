@@ -5,6 +5,7 @@ import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,13 +23,28 @@ final class CloudFaults {
    */
   private static final String NO_CREDENTIALS = "Unable to get application default credentials";
 
+  /** How Beam's file system begins to say that a file of many could not be looked up. */
+  private static final String LOOKED_IN_VAIN = "Error trying to get gs://";
+
   private static final Pattern MESSAGE = Pattern.compile("\"message\"\\s*:\\s*\"([^\"]+)\"");
+
+  /** Bad credentials, forbidden, not there. */
+  private static final Set<Integer> FINAL = Set.of(401, 403, 404);
 
   private CloudFaults() {}
 
   /** The line; empty if the fault is no answer of Google Cloud's. */
   static Optional<String> inWords(Throwable fault) {
     return chain(fault).flatMap(cause -> words(cause).stream()).findFirst();
+  }
+
+  /** Whether it is an answer that another try will not change. */
+  static boolean isFinal(Throwable fault) {
+    return chain(fault)
+        .anyMatch(
+            cause ->
+                cause instanceof HttpResponseException answer
+                    && FINAL.contains(answer.getStatusCode()));
   }
 
   /** The same, or the innermost message if it is none. */
@@ -59,6 +75,9 @@ final class CloudFaults {
     }
     if (cause.getMessage() != null && cause.getMessage().startsWith(NO_CREDENTIALS)) {
       return Optional.of(WITHOUT_CREDENTIALS);
+    }
+    if (cause.getMessage() != null && cause.getMessage().startsWith(LOOKED_IN_VAIN)) {
+      return Optional.of("Google Cloud refused a look: " + quoted(cause.getMessage()));
     }
     return cause instanceof UnknownHostException
         ? Optional.of("there is no way from here to " + cause.getMessage())

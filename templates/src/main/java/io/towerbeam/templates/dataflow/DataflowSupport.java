@@ -51,4 +51,9 @@ public final class DataflowSupport implements RunnerSupport {
   public Optional<String> inWords(Throwable fault) {
     return CloudFaults.inWords(fault);
   }
+
+  @Override
+  public boolean isFinal(Throwable fault) {
+    return CloudFaults.isFinal(fault);
+  }
 }

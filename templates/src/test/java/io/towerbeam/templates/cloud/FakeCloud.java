@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Cloud Storage and Dataflow on a free port of the loopback address, until closed. */
@@ -34,6 +35,7 @@ public final class FakeCloud implements AutoCloseable {
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
   private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
+  private final Map<String, Consumer<String>> beforeCalls = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
 
   private FakeCloud(HttpServer server, Path folder) throws IOException {
@@ -104,9 +106,19 @@ public final class FakeCloud implements AutoCloseable {
     refusedOnce.add(method);
   }
 
-  /** Forgets what was to be refused. */
+  /** Forgets what was to be refused, and to be done before calls. */
   public void refuseNothing() {
     refusals.clear();
+    beforeCalls.clear();
+  }
+
+  /**
+   * Does something before each call of a method is answered, in the thread of the call.
+   *
+   * @param what is given the path of the call, escaped as it came, with the query
+   */
+  public void before(String method, Consumer<String> what) {
+    beforeCalls.put(method, what);
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -151,6 +163,7 @@ public final class FakeCloud implements AutoCloseable {
       Optional<Map<String, String>> variables = endpoint.match(call);
       if (variables.isPresent()) {
         calls.add(endpoint.name());
+        beforeCalls.getOrDefault(endpoint.name(), path -> {}).accept(call.path() + call.query());
         Refusal refusal = refusals.get(endpoint.name());
         if (refusal != null) {
           if (refusedOnce.remove(endpoint.name())) {

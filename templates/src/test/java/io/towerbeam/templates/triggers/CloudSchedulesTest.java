@@ -12,6 +12,7 @@ import io.towerbeam.templates.cloud.FakeCloud;
 import io.towerbeam.templates.cloud.FakeCredentialFactory;
 import io.towerbeam.templates.testing.Terminal;
 import io.towerbeam.templates.testing.Terminal.Answer;
+import io.towerbeam.templates.testing.TinyFilms;
 import io.towerbeam.templates.triggers.TriggerFiles.Request;
 import java.io.IOException;
 import java.net.URI;

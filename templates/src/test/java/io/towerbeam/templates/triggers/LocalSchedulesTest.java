@@ -9,6 +9,7 @@ import io.towerbeam.templates.testing.Script;
 import io.towerbeam.templates.testing.Script.Ended;
 import io.towerbeam.templates.testing.Terminal;
 import io.towerbeam.templates.testing.Terminal.Answer;
+import io.towerbeam.templates.testing.TinyFilms;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
-package io.towerbeam.templates.triggers;
+package io.towerbeam.templates.testing;
 
 import java.util.Map;
 
 /** A MovieLens folder just large enough for the split that workflows make unless told otherwise. */
-final class TinyFilms {
+public final class TinyFilms {
   private static final int USERS = 20;
   private static final int FILMS = 70;
   private static final int RATINGS_PER_USER = 60;
@@ -11,7 +11,7 @@ final class TinyFilms {
   private TinyFilms() {}
 
   /** Its files by name. */
-  static Map<String, String> files() {
+  public static Map<String, String> files() {
     StringBuilder ratings = new StringBuilder();
     for (int user = 1; user <= USERS; user++) {
       for (int n = 0; n < RATINGS_PER_USER; n++) {
