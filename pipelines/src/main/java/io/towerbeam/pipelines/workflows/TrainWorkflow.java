@@ -48,6 +48,7 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
 
   @Override
   public void validate(TrainOptions options) {
+    LocalGpu.require(options);
     InputSource.validate(options);
     choice(options);
     if (options.getTrainOn() == TrainOn.ALL && options.getSplitTime() != null) {
@@ -59,7 +60,6 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
           "--trainOn=all has no test side, so that --heldOutItems and --leaveOutTestUsers make no"
               + " sense: leave them out");
     }
-    LocalGpu.require(options);
   }
 
   /** Whether the model is told less than there is, and so is not for serving. */
