@@ -25,18 +25,20 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 
 /** What makes a folder a prepared run that this build can read. */
 final class PreparedRun {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What is in files of a name. */
-  private static final Map<String, Schema> SCHEMAS =
+  private static final Map<String, Class<? extends SpecificRecord>> RECORDS =
       Map.of(
-          "data/", InteractionBlock.getClassSchema(),
-          "index/", IndexEntry.getClassSchema(),
-          "catalogue/", Item.getClassSchema(),
-          "dead-letter/", RejectedRecord.getClassSchema());
+          "data/", InteractionBlock.class,
+          "index/", IndexEntry.class,
+          "catalogue/", Item.class,
+          "dead-letter/", RejectedRecord.class);
 
   private PreparedRun() {}
 
@@ -116,7 +118,7 @@ final class PreparedRun {
                   .formatted(file.getPath(), bytes, file.getBytes()));
         }
       }
-      for (Map.Entry<String, Schema> kind : SCHEMAS.entrySet()) {
+      for (Map.Entry<String, Class<? extends SpecificRecord>> kind : RECORDS.entrySet()) {
         for (OutputFile first :
             files.stream().filter(f -> f.getPath().startsWith(kind.getKey())).limit(1).toList()) {
           requireReadable(folder, first.getPath(), kind.getValue());
@@ -127,13 +129,15 @@ final class PreparedRun {
     }
   }
 
-  private static void requireReadable(String folder, String file, Schema reader)
-      throws IOException {
+  private static void requireReadable(
+      String folder, String file, Class<? extends SpecificRecord> type) throws IOException {
     Schema writer;
     try (InputStream in = new Folder(folder).open(file)) {
-      writer = AvroFiles.schema(in);
+      writer = AvroFiles.schema(in, type);
     }
-    if (SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getType()
+    if (SchemaCompatibility.checkReaderWriterCompatibility(
+                SpecificData.get().getSchema(type), writer)
+            .getType()
         != SchemaCompatibilityType.COMPATIBLE) {
       throw refused(
           folder,

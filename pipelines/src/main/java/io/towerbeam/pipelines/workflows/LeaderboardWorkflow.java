@@ -37,9 +37,9 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
 
   @Override
   public void validate(LeaderboardOptions options) {
+    LocalGpu.require(options);
     InputSource.validate(options);
     ModelChoice.of(options);
-    LocalGpu.require(options);
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
 
   @Override
   public void validate(TrainOptions options) {
+    LocalGpu.require(options);
     if (options.getTrainOn() == TrainOn.ALL && options.getSplitTime() != null) {
       throw new UsageException(
           "--trainOn=all and --splitTime exclude each other: give one of them");
@@ -59,7 +60,6 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
     }
     InputSource.validate(options); // which may set a split time
     choice(options);
-    LocalGpu.require(options);
   }
 
   /** Whether the model is told less than there is, and so is not for serving. */

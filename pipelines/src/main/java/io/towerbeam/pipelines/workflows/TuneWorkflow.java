@@ -50,10 +50,10 @@ public final class TuneWorkflow implements Workflow<TuneOptions> {
 
   @Override
   public void validate(TuneOptions options) {
+    LocalGpu.require(options);
     InputSource.validate(options);
     TuneChoice.of(options);
     TuningSplit.of(options);
-    LocalGpu.require(options);
   }
 
   @Override

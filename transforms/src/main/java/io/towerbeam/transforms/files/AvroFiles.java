@@ -5,14 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.apache.avro.Schema;
-import org.apache.avro.file.DataFileStream;
 import org.apache.avro.file.DataFileWriter;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -35,33 +32,67 @@ public final class AvroFiles {
     }
   }
 
-  /** Gives each record of a file to {@code consumer}, in order, by the reader's current schema. */
+  /**
+   * Gives each record of a file to {@code consumer}, in order, by the reader's current schema.
+   *
+   * @throws IOException if the file cannot be read, is damaged or is of other records
+   */
   public static <T extends SpecificRecord> void read(
       InputStream in, Class<T> type, Consumer<T> consumer) throws IOException {
-    try (DataFileStream<T> records = new DataFileStream<>(in, new SpecificDatumReader<>(type))) {
-      while (records.hasNext()) {
-        consumer.accept(records.next());
+    try (AvroBlocks<T> records = open(in, type)) {
+      for (T record = next(records, type); record != null; record = next(records, type)) {
+        consumer.accept(record);
       }
     }
   }
 
-  /** The schema that a file's records were written by. */
-  public static Schema schema(InputStream in) throws IOException {
-    try (DataFileStream<GenericRecord> records =
-        new DataFileStream<>(in, new GenericDatumReader<>())) {
-      return records.getSchema();
+  /** The schema that a file's records were written by, which are of {@code type}. */
+  public static <T extends SpecificRecord> Schema schema(InputStream in, Class<T> type)
+      throws IOException {
+    try (AvroBlocks<T> records = open(in, type)) {
+      return records.schema();
     }
+  }
+
+  private static <T extends SpecificRecord> AvroBlocks<T> open(InputStream in, Class<T> type)
+      throws IOException {
+    try {
+      return new AvroBlocks<>(in, type);
+    } catch (RuntimeException e) {
+      throw damaged(type, e);
+    }
+  }
+
+  /** The next record, null behind the last. */
+  private static <T extends SpecificRecord> T next(AvroBlocks<T> records, Class<T> type)
+      throws IOException {
+    try {
+      return records.next();
+    } catch (RuntimeException e) {
+      throw damaged(type, e);
+    }
+  }
+
+  /** On damaged bytes Avro throws all kinds. */
+  private static IOException damaged(Class<?> type, Throwable fault) {
+    return new IOException(
+        "not a whole file of %s records (%s)".formatted(type.getSimpleName(), fault), fault);
   }
 
   /**
    * The first record of a file.
    *
-   * @throws java.util.NoSuchElementException if it has none
+   * @throws NoSuchElementException if it has none
    */
   public static <T extends SpecificRecord> T first(InputStream in, Class<T> type)
       throws IOException {
-    try (DataFileStream<T> records = new DataFileStream<>(in, new SpecificDatumReader<>(type))) {
-      return records.next();
+    try (AvroBlocks<T> records = open(in, type)) {
+      T first = next(records, type);
+      if (first == null) {
+        throw new NoSuchElementException(
+            "no %s record in the file".formatted(type.getSimpleName()));
+      }
+      return first;
     }
   }
 }

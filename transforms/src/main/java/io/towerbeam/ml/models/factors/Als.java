@@ -24,6 +24,9 @@ import java.util.List;
  * interactions, 20 bytes each, 12·F bytes for each user and item, and up to 8 factors F + F·(F +
  * 1)/2 float64 for each row of the larger side.
  *
+ * <p>There are no checkpoints: a fit of a million interactions takes some seconds, and one that was
+ * killed starts over, from the same seed to the same factors.
+ *
  * <p>Source: Hu, Koren and Volinsky, "Collaborative Filtering for Implicit Feedback Datasets" (ICDM
  * 2008); for the steps see {@link ConjugateGradient}.
  */

@@ -27,6 +27,9 @@ import java.util.Locale;
  * <p>An item of which no more than the share alpha·l1Ratio of the users has ever taken part neither
  * gives nor gets a weight, and scores 0.
  *
+ * <p>There are no checkpoints: with no seed in it and items fitted one by one, a fit that was
+ * killed starts over and ends in the same weights.
+ *
  * <p>Must fit in memory: the interactions four times, a float64 for each pair of the items that
  * take part, and 32 bytes for each weight kept. Source: Ning and Karypis, "SLIM: Sparse Linear
  * Methods for Top-N Recommender Systems" (ICDM 2011).

@@ -33,13 +33,20 @@ public final class Torch {
       try {
         engine = Engine.getEngine(PtEngine.ENGINE_NAME);
       } catch (EngineException e) {
-        throw new IllegalStateException(
-            "PyTorch's native library cannot be loaded: add ai.djl.pytorch:pytorch-native-cpu (or"
-                + " pytorch-native-cu124) of version 2.5.1 for this system to the class path",
-            e);
+        throw missing(e);
       }
       keepFreedMemory(engine);
       return engine;
+    }
+
+    /** What DJL says of it is not what helps, so that it is not the cause but beside it. */
+    private static IllegalStateException missing(EngineException fault) {
+      IllegalStateException missing =
+          new IllegalStateException(
+              "PyTorch's native library cannot be loaded: add ai.djl.pytorch:pytorch-native-cpu (or"
+                  + " pytorch-native-cu124) of version 2.5.1 for this system to the class path");
+      missing.addSuppressed(fault);
+      return missing;
     }
 
     /**

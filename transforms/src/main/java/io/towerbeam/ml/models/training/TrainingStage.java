@@ -1,6 +1,7 @@
 package io.towerbeam.ml.models.training;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
@@ -61,7 +62,8 @@ public final class TrainingStage {
    *
    * @param fingerprint of data, parameters and seed: checkpoints of another one are not resumed
    * @param network makes the network; its lasting arrays belong to the manager it is given
-   * @throws ModelFitException if a GPU is required and there is none, or the loss is not finite
+   * @throws ModelFitException if a GPU is required and there is none, its memory is too small, or
+   *     the loss is not finite
    * @throws IOException if a checkpoint cannot be read or written
    */
   public static List<NamedArray> train(
@@ -77,6 +79,8 @@ public final class TrainingStage {
         Checkpoints checkpoints = new Checkpoints(context.files(), fingerprint);
         return new TrainingStage(context, settings, checkpoints, manager, network.apply(manager))
             .run();
+      } catch (EngineException e) {
+        throw OutOfMemory.orElse(e, context.model());
       }
     }
   }
