@@ -187,6 +187,6 @@ record InputSource(
   }
 
   private static <T> PCollection<T> none(PBegin begin, Class<T> type) {
-    return begin.apply("No" + type.getSimpleName(), Create.empty(AvroCoder.of(type)));
+    return begin.apply("No" + type.getSimpleName(), Create.empty(AvroCoder.specific(type)));
   }
 }
