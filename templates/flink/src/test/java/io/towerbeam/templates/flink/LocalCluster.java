@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,8 +55,16 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  String logOfTaskManager() throws IOException {
-    return Files.readString(folder.resolve("log/taskmanager-1.log"));
+  /** Those of all that there have been. */
+  String logsOfTaskManagers() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (DirectoryStream<Path> logs =
+        Files.newDirectoryStream(folder.resolve("log"), "taskmanager-*.log")) {
+      for (Path log : logs) {
+        text.append(Files.readString(log));
+      }
+    }
+    return text.toString();
   }
 
   @Override

@@ -38,7 +38,7 @@ class TroubledClusterTest {
 
       Answer answer = job.get(20, TimeUnit.MINUTES);
       assertThat(answer.exitCode()).as(answer.err()).isZero();
-      assertThat(cluster.logOfTaskManager()).contains("two-tower-hybrid goes on after step");
+      assertThat(cluster.logsOfTaskManagers()).contains("two-tower-hybrid goes on after step");
     }
     SameRun.assertSame(folder.resolve("flink/runs/run"), folder.resolve("direct/runs/run"));
   }
@@ -90,7 +90,7 @@ class TroubledClusterTest {
 
   private static String log(LocalCluster cluster) {
     try {
-      return cluster.logOfTaskManager();
+      return cluster.logsOfTaskManagers();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
