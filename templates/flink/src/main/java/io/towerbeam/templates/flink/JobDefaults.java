@@ -9,7 +9,11 @@ final class JobDefaults {
   /** A worker that is lost is seldom lost again; a fault of the job's own comes back each time. */
   private static final int RETRIES = 3;
 
-  private static final long RETRY_DELAY_MILLIS = 1000;
+  /**
+   * Until the JobManager misses a dead TaskManager, by default after 20 seconds, each retry asks it
+   * for its files in vain: the retries together must last longer.
+   */
+  private static final long RETRY_DELAY_MILLIS = 10_000;
 
   private JobDefaults() {}
 
