@@ -6,14 +6,13 @@ import org.apache.beam.sdk.util.construction.resources.PipelineResources;
 
 /** Options of a job that follow from others where they are not given. */
 final class JobDefaults {
-  /** A worker that is lost is seldom lost again; a fault of the job's own comes back each time. */
-  private static final int RETRIES = 3;
-
   /**
-   * Until the JobManager misses a dead TaskManager, by default after 20 seconds, each retry asks it
-   * for its files in vain: the retries together must last longer.
+   * A dead TaskManager costs many: until it is missed, by default after 20 seconds, each retry asks
+   * it for its files in vain, and later one is needed for each of those that a step still reads.
    */
-  private static final long RETRY_DELAY_MILLIS = 10_000;
+  private static final int RETRIES = 50;
+
+  private static final long RETRY_DELAY_MILLIS = 1000;
 
   private JobDefaults() {}
 
