@@ -57,7 +57,8 @@ class ArchitectureTest {
 
   /** The folders with Java sources in them, of all modules under {@code root}. */
   private static List<Path> packages(Path root) throws IOException {
-    try (Stream<Path> modules = Files.list(root)) {
+    // a module may lie within another one, as that for Flink does
+    try (Stream<Path> modules = Files.walk(root, 2)) {
       return modules
           .map(module -> module.resolve("src/main/java"))
           .filter(Files::isDirectory)

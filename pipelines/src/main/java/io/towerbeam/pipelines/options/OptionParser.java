@@ -20,6 +20,12 @@ import org.apache.beam.sdk.runners.PipelineRunnerRegistrar;
  * @param <O> the interface that is filled
  */
 public final class OptionParser<O extends PipelineOptions> {
+  private static final String FLINK = "FlinkRunner";
+
+  private static final String HOW_TO_GET_FLINK =
+      "Flink's runner is not on the class path: type pipelines/bin/towerbeam <workflow>"
+          + " --runner=FlinkRunner --flinkMaster=<host:port>, or add io.towerbeam:towerbeam-flink";
+
   private final Class<O> type;
   private final Map<String, OptionSpec> known = new TreeMap<>();
 
@@ -64,6 +70,9 @@ public final class OptionParser<O extends PipelineOptions> {
     }
     String name = arg.contains("=") ? arg.substring(2, arg.indexOf('=')) : arg.substring(2);
     OptionSpec spec = known.get(name);
+    if (spec == null && name.equals("flinkMaster")) {
+      throw new UsageException("--flinkMaster: %s".formatted(HOW_TO_GET_FLINK));
+    }
     if (spec == null) {
       throw new UsageException(
           "--%s: no such option%s".formatted(name, Nearest.hint(name, known.keySet(), "--")));
@@ -93,6 +102,9 @@ public final class OptionParser<O extends PipelineOptions> {
     }
     names.removeIf(name -> name.startsWith("Test"));
     boolean isKnown = names.stream().anyMatch(text::equalsIgnoreCase);
+    if (!isKnown && text.equalsIgnoreCase(FLINK)) {
+      throw new UsageException("--runner=%s: %s".formatted(text, HOW_TO_GET_FLINK));
+    }
     if (!isKnown && !text.contains(".")) {
       throw new UsageException(
           "runner",

@@ -110,6 +110,20 @@ public final class OptionSpec {
   }
 
   /**
+   * Puts another text into {@code options}, for an option that takes a text.
+   *
+   * @throws IllegalStateException if it takes none
+   */
+  public void setIn(PipelineOptions options, String value) {
+    String setter = getter.getName().replaceFirst("^get", "set");
+    try {
+      getter.getDeclaringClass().getMethod(setter, String.class).invoke(options, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot set option " + name, e);
+    }
+  }
+
+  /**
    * The text in the form that Beam's own parser takes.
    *
    * @throws UsageException if it is not accepted

@@ -25,8 +25,6 @@ import java.util.function.Function;
  * second one waits. Must fit in memory, beside the network: 4 bytes a row for the order.
  */
 public final class TrainingStage {
-  private static final Object ONE_AT_A_TIME = new Object();
-
   /** What random numbers are for: their first coordinate. */
   private static final long FOR_ORDER = 1;
 
@@ -73,7 +71,8 @@ public final class TrainingStage {
       Function<NDManager, Network> network)
       throws IOException, ModelFitException {
     Device device = Torch.device(context.device(), context.requireGpu());
-    synchronized (ONE_AT_A_TIME) {
+    // the one object that all share whose classes were loaded apart, as those of two Flink jobs are
+    synchronized (Torch.engine()) {
       Torch.useThreads(context.threads());
       try (NDManager manager = Torch.newManager(device)) {
         Checkpoints checkpoints = new Checkpoints(context.files(), fingerprint);
