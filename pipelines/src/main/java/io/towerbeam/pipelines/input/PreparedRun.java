@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.input;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
@@ -173,6 +174,6 @@ final class PreparedRun {
   }
 
   private static String line(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return RunnerSupports.inWordsOrItsOwn(e).lines().findFirst().orElse("");
   }
 }

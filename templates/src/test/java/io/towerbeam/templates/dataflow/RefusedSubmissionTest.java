@@ -24,10 +24,11 @@ class RefusedSubmissionTest {
   void aForbiddenWriteIsToldInALine() {
     cloud.refuse("storage.objects.insert", 403, "forbidden", "me does not have objects.create");
     Answer answer = HERE.submit();
-    assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(answer.err())
-        .startsWith("towerbeam: Google Cloud answered 403 to POST " + cloud.url())
-        .endsWith(": me does not have objects.create\n")
+        .startsWith("towerbeam: --output=" + CloudShell.OUTPUT + ": give a folder")
+        .contains("(Google Cloud answered 403 to POST " + cloud.url())
+        .endsWith(": me does not have objects.create)\n")
         .hasLineCount(1);
   }
 

@@ -77,7 +77,7 @@ class RefusedBucketsTest {
     cloud.refuse("storage.objects.get", 403, "forbidden", "me lacks objects.get");
     assertRefused(
         type("leaderboard", "--input=gs://bkt/in", "--output=gs://bkt/here"),
-        "gs://bkt/in: cannot be looked up: ",
+        "--input=gs://bkt/in: cannot be looked up: ",
         ": me lacks objects.get");
     cloud.refuse("storage.objects.list", 403, "forbidden", "me lacks objects.list");
     assertRefused(
