@@ -22,14 +22,16 @@ import org.apache.beam.sdk.values.PCollectionTuple;
  * The rows of an input that a run goes on with: bad ones are written as dead letters, and only once
  * the check has let their number pass is anything else given out.
  *
- * @param interactions what stays of the interactions
+ * @param rows what stays of the interactions, checked or not: go on with {@link #interactions}
+ * @param passed one element, which is there only if the check let the run go on
  * @param items the catalogue, good rows only, for the check to be waited for by {@code counts}
  * @param rejected the bad rows
  * @param deadLetters their files
  * @param counts what was read and rejected
  */
 record AcceptedRows(
-    PCollection<InteractionBlock> interactions,
+    PCollection<InteractionBlock> rows,
+    PCollection<Map<String, Long>> passed,
     PCollection<Item> items,
     PCollection<RejectedRecord> rejected,
     PCollection<KV<String, Long>> deadLetters,
@@ -96,10 +98,16 @@ record AcceptedRows(
             .setCoder(Counts.MAP_CODER)
             .apply("RequireGoodInput", RequireCounts.of("input", run.root(), check, rejected));
     return new AcceptedRows(
-        rows.interactions().apply("AfterInputCheck", Wait.on(passed)),
+        rows.interactions(),
+        passed,
         rows.items(),
         rejected,
         deadLetters,
         passed.apply("ReadAgain", new CountEntries()));
+  }
+
+  /** The rows once the check is passed: a step of its own, to be asked for once at most. */
+  PCollection<InteractionBlock> interactions() {
+    return rows.apply("AfterInputCheck", Wait.on(passed));
   }
 }

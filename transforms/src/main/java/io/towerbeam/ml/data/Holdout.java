@@ -9,7 +9,7 @@ import java.io.Serializable;
  *
  * @param itemShare the share of the items that are held out, 0 to below 1; which ones, a function
  *     of (seed, item id) alone
- * @param seed the run's seed
+ * @param seed the run's seed; 0 if no items are held out, since it matters for them alone
  * @param testUsers whether the rows of the test users are left out
  */
 public record Holdout(double itemShare, long seed, boolean testUsers) implements Serializable {
@@ -23,6 +23,7 @@ public record Holdout(double itemShare, long seed, boolean testUsers) implements
     if (!(itemShare >= 0 && itemShare < 1)) {
       throw new IllegalArgumentException("itemShare must be 0 to below 1, not " + itemShare);
     }
+    seed = itemShare > 0 ? seed : 0;
   }
 
   /** Whether an item is held out. */

@@ -26,6 +26,13 @@ class HoldoutTest {
   private static final long THRESHOLD = 50;
 
   @Test
+  void nothingHeldOutIsTheSameWhateverTheSeed() {
+    assertThat(new Holdout(0, 42, false)).isEqualTo(Holdout.NONE);
+    assertThat(new Holdout(0, 42, true)).isEqualTo(new Holdout(0, 43, true));
+    assertThat(new Holdout(.1, 42, false)).isNotEqualTo(new Holdout(.1, 43, false));
+  }
+
+  @Test
   void theShareOfTheItemsIsHeldOutAndOthersWithAnotherSeed() {
     List<String> items = IntStream.range(0, 10_000).mapToObj(String::valueOf).toList();
     Holdout tenth = new Holdout(.1, 42, false);
