@@ -6,6 +6,7 @@ import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.read.InputException;
 import io.towerbeam.transforms.read.ReadInteractions;
 import io.towerbeam.transforms.read.ReadItems;
 import java.util.ArrayList;
@@ -29,9 +30,7 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
    * @throws UsageException if options exclude each other, or files cannot be read
    */
   public static GivenInput of(ServingOptions options) {
-    if (options.getInput() != null && options.getInteractions() != null) {
-      throw new UsageException("--input and --interactions exclude each other: give one of them");
-    }
+    InputSource.requireOneOf(options.getInput(), options.getInteractions());
     return InputSource.looked(() -> new GivenInput(interactions(options), null));
   }
 
@@ -67,14 +66,23 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
     }
     InputSource.looked(
         () -> {
-          if (interactions != null) {
-            interactions.validate();
-          }
-          if (items != null) {
-            items.validate();
-          }
+          requireReadable();
           return this;
         });
+  }
+
+  /**
+   * Makes sure that files can be read and have their columns.
+   *
+   * @throws InputException if not
+   */
+  void requireReadable() {
+    if (hasInteractions()) {
+      interactions.validate();
+    }
+    if (hasItems()) {
+      items.validate();
+    }
   }
 
   public boolean hasInteractions() {

@@ -18,6 +18,7 @@ import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Where the rows come from. A new kind of input is an implementation and a line of {@link #of}. */
 public interface InputSource {
@@ -56,9 +57,7 @@ public interface InputSource {
    * @throws UsageException if there is none, or options exclude each other
    */
   static InputSource of(InputOptions options) {
-    if (options.getInput() != null && options.getInteractions() != null) {
-      throw new UsageException("--input and --interactions exclude each other: give one of them");
-    }
+    requireOneOf(options.getInput(), options.getInteractions());
     if (options.getItems() != null && options.getInteractions() == null) {
       throw new UsageException("--items goes with --interactions: give both, or --input");
     }
@@ -87,6 +86,13 @@ public interface InputSource {
           source.validate();
           return source;
         });
+  }
+
+  /** Refuses the two together. */
+  static void requireOneOf(@Nullable String input, @Nullable String interactions) {
+    if (input != null && interactions != null) {
+      throw new UsageException("--input and --interactions exclude each other: give one of them");
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.input;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.RunnerSupports;
@@ -65,12 +66,13 @@ final class PreparedRun {
         throw refused(folder, whyUnfinished(root));
       }
       byte[] manifest = bytes(root, "manifest.json");
-      int layout = JSON.readTree(manifest).path("layout").asInt();
-      String workflow = JSON.readTree(manifest).path("workflow").asText();
+      JsonNode says = JSON.readTree(manifest);
+      int layout = says.path("layout").asInt();
       if (layout == 0) {
         throw refused(
             folder,
-            "that is a run of %s: give a run of prepare, or a folder of data".formatted(workflow));
+            "that is a run of %s: give a run of prepare, or a folder of data"
+                .formatted(says.path("workflow").asText()));
       }
       if (layout != PreparedFiles.LAYOUT) {
         throw refused(
@@ -148,8 +150,11 @@ final class PreparedRun {
   }
 
   private static String whyUnfinished(Folder root) throws IOException {
-    if (root.exists("outcome.json") && outcome(root).getVerdict() == Verdict.FAILED) {
-      return "that run failed: " + String.join("; ", outcome(root).getReasons());
+    if (root.exists("outcome.json")) {
+      Outcome outcome = outcome(root);
+      if (outcome.getVerdict() == Verdict.FAILED) {
+        return "that run failed: " + String.join("; ", outcome.getReasons());
+      }
     }
     return "that run is not finished, it has no _SUCCESS: start it again with its own options";
   }

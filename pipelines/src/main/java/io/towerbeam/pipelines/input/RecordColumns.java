@@ -10,11 +10,6 @@ import java.util.Set;
 
 /** Checks the columns that options name against the schemas of files. */
 record RecordColumns(List<RecordTable> tables) {
-  /** Whether the first file has the column. */
-  boolean has(String column) {
-    return tables.get(0).columns().containsKey(column);
-  }
-
   /**
    * Makes sure that every file has a column and that it holds what is needed.
    *

@@ -8,6 +8,7 @@ import io.towerbeam.transforms.read.ReadInteractions;
 import io.towerbeam.transforms.read.RecordFiles;
 import io.towerbeam.transforms.read.records.RecordKind;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.values.PBegin;
 
@@ -19,9 +20,9 @@ import org.apache.beam.sdk.values.PBegin;
  */
 record RecordInteractions(String pattern, InteractionRecordFormat format)
     implements InteractionSource {
-  /** By the column names of the options; looks into the files' schemas. */
+  /** By the column names of the options; looks into the first file's schema. */
   static RecordInteractions of(String pattern, RecordKind kind, InteractionOptions options) {
-    RecordColumns columns = new RecordColumns(RecordFiles.tables(pattern, kind));
+    Set<String> columns = RecordFiles.firstTable(pattern, kind).columns().keySet();
     String rating = options.getRatingColumn();
     return new RecordInteractions(
         pattern,
@@ -29,7 +30,7 @@ record RecordInteractions(String pattern, InteractionRecordFormat format)
             kind,
             options.getUserColumn(),
             options.getItemColumn(),
-            columns.has(rating) ? rating : "",
+            columns.contains(rating) ? rating : "",
             options.getTimeColumn(),
             TimeUnit.valueOf(options.getTimeUnit().name())));
   }

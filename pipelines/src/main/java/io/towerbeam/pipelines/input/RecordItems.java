@@ -8,6 +8,7 @@ import io.towerbeam.transforms.read.ReadItems;
 import io.towerbeam.transforms.read.RecordFiles;
 import io.towerbeam.transforms.read.records.RecordKind;
 import java.util.List;
+import java.util.Set;
 import org.apache.beam.sdk.values.PBegin;
 
 /**
@@ -17,16 +18,16 @@ import org.apache.beam.sdk.values.PBegin;
  * @param format what is in them
  */
 record RecordItems(String pattern, ItemRecordFormat format) implements ItemSource {
-  /** By the column names of the options; looks into the files' schemas. */
+  /** By the column names of the options; looks into the first file's schema. */
   static RecordItems of(String pattern, RecordKind kind, CatalogueOptions options) {
-    RecordColumns columns = new RecordColumns(RecordFiles.tables(pattern, kind));
+    Set<String> columns = RecordFiles.firstTable(pattern, kind).columns().keySet();
     return new RecordItems(
         pattern,
         new ItemRecordFormat(
             kind,
             options.getItemIdColumn(),
-            columns.has(options.getTitleColumn()) ? options.getTitleColumn() : "",
-            columns.has(options.getCategoriesColumn()) ? options.getCategoriesColumn() : ""));
+            columns.contains(options.getTitleColumn()) ? options.getTitleColumn() : "",
+            columns.contains(options.getCategoriesColumn()) ? options.getCategoriesColumn() : ""));
   }
 
   @Override

@@ -98,14 +98,10 @@ public final class OptionSpec {
 
   /** Sets the value that {@code from} holds in {@code to}. */
   public void copy(PipelineOptions from, PipelineOptions to) {
-    Class<? extends PipelineOptions> group =
-        getter.getDeclaringClass().asSubclass(PipelineOptions.class);
     try {
-      group
-          .getMethod(getter.getName().replaceFirst("^(get|is)", "set"), getter.getReturnType())
-          .invoke(to.as(group), getter.invoke(from.as(group)));
+      set(to, getter.getReturnType(), getter.invoke(from.as(declaring())));
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot set option " + name, e);
+      throw new IllegalStateException("cannot read option " + name, e);
     }
   }
 
@@ -115,12 +111,20 @@ public final class OptionSpec {
    * @throws IllegalStateException if it takes none
    */
   public void setIn(PipelineOptions options, String value) {
-    String setter = getter.getName().replaceFirst("^get", "set");
+    set(options, String.class, value);
+  }
+
+  private void set(PipelineOptions options, Class<?> type, Object value) {
+    String setter = getter.getName().replaceFirst("^(get|is)", "set");
     try {
-      getter.getDeclaringClass().getMethod(setter, String.class).invoke(options, value);
+      declaring().getMethod(setter, type).invoke(options.as(declaring()), value);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("cannot set option " + name, e);
     }
+  }
+
+  private Class<? extends PipelineOptions> declaring() {
+    return getter.getDeclaringClass().asSubclass(PipelineOptions.class);
   }
 
   /**

@@ -27,7 +27,8 @@ public interface ServingOptions extends InteractionOptions {
 
   @Description(
       "Interactions of users that the model was not fitted on, or that came since: CSV files with a"
-          + " header, Avro or Parquet; a path or a pattern. They count beside what the run knows of the same users")
+          + " header, Avro or Parquet; a path or a pattern. They count beside what the run knows of"
+          + " the same users")
   @PathTo(PathTo.Place.READ_FILE)
   String getInteractions();
 

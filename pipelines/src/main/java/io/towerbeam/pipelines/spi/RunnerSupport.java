@@ -26,14 +26,18 @@ public interface RunnerSupport {
    */
   void prepare(Workflow<?> workflow, WorkflowOptions options, Console console);
 
-  /** Tells the user where the job, which the runner has taken, can be watched. */
-  void announce(PipelineResult job, Console console);
+  /** Tells the user where the job, which the runner has taken, can be watched, if anywhere. */
+  default void announce(PipelineResult job, Console console) {}
 
   /** Waits for the job, passing on what it says. */
-  PipelineResult.State await(PipelineResult job, Console console);
+  default PipelineResult.State await(PipelineResult job, Console console) {
+    return job.waitUntilFinish();
+  }
 
   /** A fault of its service on one line, whichever runner met it; empty if it is none. */
-  Optional<String> inWords(Throwable fault);
+  default Optional<String> inWords(Throwable fault) {
+    return Optional.empty();
+  }
 
   /**
    * Whether a fault is an answer of its service that trying again will not change: that something

@@ -3,7 +3,6 @@ package io.towerbeam.pipelines.spi;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /** The runner support of the class path. */
@@ -47,18 +46,5 @@ public final class RunnerSupports {
 
     @Override
     public void prepare(Workflow<?> workflow, WorkflowOptions options, Console console) {}
-
-    @Override
-    public void announce(PipelineResult job, Console console) {}
-
-    @Override
-    public PipelineResult.State await(PipelineResult job, Console console) {
-      return job.waitUntilFinish();
-    }
-
-    @Override
-    public Optional<String> inWords(Throwable fault) {
-      return Optional.empty();
-    }
   }
 }

@@ -12,8 +12,8 @@ public interface EmbedOptions
     extends WorkflowOptions, ServingOptions, CatalogueOptions, VectorIndexOptions {
   @Description(
       "The items, such as the model was not fitted on among them, which count in histories too: CSV"
-          + " files with a header, Avro or Parquet; a path or a pattern. Default: those that the model was fitted"
-          + " on")
+          + " files with a header, Avro or Parquet; a path or a pattern. Default: those that the"
+          + " model was fitted on")
   @PathTo(PathTo.Place.READ_FILE)
   String getItems();
 

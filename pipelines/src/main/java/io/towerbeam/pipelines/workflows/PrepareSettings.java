@@ -50,20 +50,17 @@ record PrepareSettings(
 
   /** The same with that kept from models which the options say. */
   <O extends UnseenOptions & WorkflowOptions> PrepareSettings withUnseen(O options) {
-    return new PrepareSettings(
-        shards,
-        maxRejectedFraction,
-        minRating,
-        unknownItems,
-        splitQuantile,
-        splitTime,
-        rule,
+    return with(
         new Holdout(options.getHeldOutItems(), options.getSeed(), options.getLeaveOutTestUsers()),
         hasTest);
   }
 
   /** The same for a split that nobody may be judged by. */
   PrepareSettings withTestOptional() {
+    return with(holdout, false);
+  }
+
+  private PrepareSettings with(Holdout otherHoldout, boolean mustHaveTest) {
     return new PrepareSettings(
         shards,
         maxRejectedFraction,
@@ -72,8 +69,8 @@ record PrepareSettings(
         splitQuantile,
         splitTime,
         rule,
-        holdout,
-        false);
+        otherHoldout,
+        mustHaveTest);
   }
 
   /** Whether a run that was prepared with these other settings has the split of these. */

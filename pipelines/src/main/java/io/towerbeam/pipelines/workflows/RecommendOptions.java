@@ -19,8 +19,8 @@ public interface RecommendOptions extends WorkflowOptions, ServingOptions, Catal
 
   @Description(
       "Items that the model was not fitted on, to be in lists and to count in histories beside"
-          + " those that it was: CSV files with a header, Avro or Parquet; a path or a pattern. For models that see"
-          + " items' content")
+          + " those that it was: CSV files with a header, Avro or Parquet; a path or a pattern. For"
+          + " models that see items' content")
   @PathTo(PathTo.Place.READ_FILE)
   String getItems();
 

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -26,9 +25,9 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.TupleTagList;
 
 /**
  * The sides that {@link WarmSplit} made, of a run that has written them: its outputs of the same
@@ -57,30 +56,15 @@ public abstract class ReadSides extends PTransform<PBegin, PCollectionTuple> {
 
   @Override
   public PCollectionTuple expand(PBegin begin) {
-    PCollectionTuple sides =
+    PCollection<Integer> spread =
         begin
             .apply(
                 "Shards",
                 Create.of(IntStream.range(0, shards()).boxed().toList())
                     .withCoder(VarIntCoder.of()))
-            .apply("SpreadShards", Reshuffle.viaRandomKey())
-            .apply(
-                "ReadShard",
-                ParDo.of(new ReadShardFn(data(), names(), shards()))
-                    .withOutputTags(
-                        WarmSplit.TRAIN,
-                        TupleTagList.of(
-                            List.of(
-                                WarmSplit.TEST,
-                                WarmSplit.COLD_ITEM_TEST,
-                                WarmSplit.EXCLUDED,
-                                WarmSplit.COUNTS))));
-    for (TupleTag<InteractionBlock> side :
-        List.of(WarmSplit.TRAIN, WarmSplit.TEST, WarmSplit.COLD_ITEM_TEST, WarmSplit.EXCLUDED)) {
-      sides.get(side).setCoder(AvroCoder.specific(InteractionBlock.class));
-    }
-    sides.get(WarmSplit.COUNTS).setCoder(Counts.CODER);
-    return sides;
+            .apply("SpreadShards", Reshuffle.viaRandomKey());
+    return SplitSteps.sides(
+        "ReadShard", spread, ParDo.of(new ReadShardFn(data(), names(), shards())));
   }
 
   @Override

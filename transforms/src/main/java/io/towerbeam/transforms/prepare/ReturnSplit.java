@@ -43,6 +43,7 @@ public abstract class ReturnSplit extends PTransform<PCollectionTuple, PCollecti
     PCollectionView<Map<String, Long>> itemCountsView =
         itemCounts.apply("ItemCountsView", View.asSingleton());
     return SplitSteps.sides(
+            "Split",
             blocks,
             ParDo.of(new SplitByReturnsFn(rule(), itemCountsView)).withSideInputs(itemCountsView))
         .and(WarmSplit.THRESHOLD, warmSplit.get(WarmSplit.THRESHOLD))

@@ -29,14 +29,13 @@ final class SplitSteps {
         .setCoder(Counts.MAP_CODER);
   }
 
-  /** Sorts each block's rows to the sides of {@link WarmSplit}, and counts them. */
-  static PCollectionTuple sides(
-      PCollection<InteractionBlock> blocks,
-      ParDo.SingleOutput<InteractionBlock, InteractionBlock> split) {
+  /** Makes the sides of {@link WarmSplit}, with what is counted of them. */
+  static <T> PCollectionTuple sides(
+      String name, PCollection<T> elements, ParDo.SingleOutput<T, InteractionBlock> step) {
     PCollectionTuple sides =
-        blocks.apply(
-            "Split",
-            split.withOutputTags(
+        elements.apply(
+            name,
+            step.withOutputTags(
                 WarmSplit.TRAIN,
                 TupleTagList.of(
                     List.of(

@@ -98,6 +98,7 @@ public abstract class WarmSplit
         itemCounts.apply("ItemCountsView", View.asSingleton());
     PCollectionTuple sides =
         SplitSteps.sides(
+            "Split",
             blocks,
             ParDo.of(new SplitFn(rule(), holdout(), thresholdView, itemCountsView))
                 .withSideInputs(thresholdView, itemCountsView));

@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 /** From a line to a row of a block. Not thread-safe. */
 final class InteractionParser {
-  private static final long LATEST_SECOND = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
+  /** Whatever is later is no time that something was taken at. */
+  static final long LATEST_SECOND = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
+
   private static final int NO_COLUMN = -1;
 
   private final InteractionFormat format;

@@ -3,11 +3,9 @@ package io.towerbeam.transforms.read;
 import com.google.auto.value.AutoValue;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
-import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.read.records.RecordPart;
 import java.io.IOException;
 import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.io.fs.MetadataCoder;
 import org.apache.beam.sdk.metrics.Counter;
@@ -20,7 +18,6 @@ import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
@@ -39,8 +36,6 @@ import org.apache.beam.sdk.values.TupleTagList;
 public abstract class ReadInteractionRecords extends PTransform<PBegin, ReadInteractions.Result> {
   private static final long serialVersionUID = 1;
   private static final long DEFAULT_PART_BYTES = 8L << 20;
-  private static final TupleTag<InteractionBlock> BLOCKS = new TupleTag<>("blocks") {};
-  private static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
 
   abstract String pattern();
 
@@ -77,10 +72,9 @@ public abstract class ReadInteractionRecords extends PTransform<PBegin, ReadInte
             .apply(
                 "ParseParts",
                 ParDo.of(new ParsePartFn(format()))
-                    .withOutputTags(BLOCKS, TupleTagList.of(REJECTED)));
-    return new ReadInteractions.Result(
-        rows.get(BLOCKS).setCoder(AvroCoder.specific(InteractionBlock.class)),
-        rows.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class)));
+                    .withOutputTags(
+                        ReadInteractions.BLOCKS, TupleTagList.of(ReadInteractions.REJECTED)));
+    return ReadInteractions.Result.of(rows);
   }
 
   @Override
@@ -89,15 +83,6 @@ public abstract class ReadInteractionRecords extends PTransform<PBegin, ReadInte
         .add(DisplayData.item("pattern", pattern()))
         .include("format", format())
         .add(DisplayData.item("partBytes", partBytes()));
-  }
-
-  private static final class MatchFilesFn extends DoFn<String, Metadata> {
-    private static final long serialVersionUID = 1;
-
-    @ProcessElement
-    public void matchFiles(@Element String pattern, OutputReceiver<Metadata> files) {
-      InputFiles.match(pattern).forEach(files::output);
-    }
   }
 
   private static final class SplitFileFn extends DoFn<Metadata, RecordFilePart> {
@@ -146,11 +131,11 @@ public abstract class ReadInteractionRecords extends PTransform<PBegin, ReadInte
               part,
               block -> {
                 rowsRead.inc(InteractionColumns.rows(block));
-                output.get(BLOCKS).output(block);
+                output.get(ReadInteractions.BLOCKS).output(block);
               },
               row -> {
                 rowsRejected.inc();
-                output.get(REJECTED).output(row);
+                output.get(ReadInteractions.REJECTED).output(row);
               })
           .parse();
     }

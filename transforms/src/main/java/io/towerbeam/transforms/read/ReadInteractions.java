@@ -46,8 +46,8 @@ import org.apache.beam.sdk.values.TupleTagList;
 public abstract class ReadInteractions extends PTransform<PBegin, ReadInteractions.Result> {
   private static final long serialVersionUID = 1;
   private static final long DEFAULT_RANGE_BYTES = 8L << 20;
-  private static final TupleTag<InteractionBlock> BLOCKS = new TupleTag<>("blocks") {};
-  private static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+  static final TupleTag<InteractionBlock> BLOCKS = new TupleTag<>("blocks") {};
+  static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
 
   /**
    * The rows, and the rows not taken.
@@ -57,6 +57,12 @@ public abstract class ReadInteractions extends PTransform<PBegin, ReadInteractio
    */
   public record Result(PCollection<InteractionBlock> blocks, PCollection<RejectedRecord> rejected)
       implements POutput {
+    /** What a step gave under {@link #BLOCKS} and {@link #REJECTED}. */
+    static Result of(PCollectionTuple rows) {
+      return new Result(
+          rows.get(BLOCKS).setCoder(AvroCoder.specific(InteractionBlock.class)),
+          rows.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class)));
+    }
 
     @Override
     public Pipeline getPipeline() {
@@ -107,9 +113,7 @@ public abstract class ReadInteractions extends PTransform<PBegin, ReadInteractio
                 "ParseRanges",
                 ParDo.of(new ParseRangeFn(format()))
                     .withOutputTags(BLOCKS, TupleTagList.of(REJECTED)));
-    return new Result(
-        rows.get(BLOCKS).setCoder(AvroCoder.specific(InteractionBlock.class)),
-        rows.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class)));
+    return Result.of(rows);
   }
 
   @Override
@@ -118,15 +122,6 @@ public abstract class ReadInteractions extends PTransform<PBegin, ReadInteractio
         .add(DisplayData.item("pattern", pattern()))
         .include("format", format())
         .add(DisplayData.item("rangeBytes", rangeBytes()));
-  }
-
-  private static final class MatchFilesFn extends DoFn<String, Metadata> {
-    private static final long serialVersionUID = 1;
-
-    @ProcessElement
-    public void matchFiles(@Element String pattern, OutputReceiver<Metadata> files) {
-      InputFiles.match(pattern).forEach(files::output);
-    }
   }
 
   private static final class SplitFileFn extends DoFn<Metadata, FileRange> {

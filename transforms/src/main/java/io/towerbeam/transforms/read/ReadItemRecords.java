@@ -2,9 +2,7 @@ package io.towerbeam.transforms.read;
 
 import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.Item;
-import io.towerbeam.schemas.RejectedRecord;
 import java.io.IOException;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.io.fs.MatchResult.Metadata;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -15,7 +13,6 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TupleTagList;
 
 /**
@@ -32,8 +29,6 @@ import org.apache.beam.sdk.values.TupleTagList;
 @AutoValue
 public abstract class ReadItemRecords extends PTransform<PBegin, ReadItems.Result> {
   private static final long serialVersionUID = 1;
-  private static final TupleTag<Item> ITEMS = new TupleTag<>("items") {};
-  private static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
 
   abstract String pattern();
 
@@ -52,10 +47,8 @@ public abstract class ReadItemRecords extends PTransform<PBegin, ReadItems.Resul
             .apply(
                 "ParseCatalogue",
                 ParDo.of(new ParseCatalogueFn(format()))
-                    .withOutputTags(ITEMS, TupleTagList.of(REJECTED)));
-    return new ReadItems.Result(
-        rows.get(ITEMS).setCoder(AvroCoder.specific(Item.class)),
-        rows.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class)));
+                    .withOutputTags(ReadItems.ITEMS, TupleTagList.of(ReadItems.REJECTED)));
+    return ReadItems.Result.of(rows);
   }
 
   @Override
@@ -81,11 +74,11 @@ public abstract class ReadItemRecords extends PTransform<PBegin, ReadItems.Resul
               format,
               item -> {
                 itemsRead.inc();
-                output.get(ITEMS).output(item);
+                output.get(ReadItems.ITEMS).output(item);
               },
               row -> {
                 itemsRejected.inc();
-                output.get(REJECTED).output(row);
+                output.get(ReadItems.REJECTED).output(row);
               });
       for (Metadata file : InputFiles.match(pattern)) {
         parser.parse(file);

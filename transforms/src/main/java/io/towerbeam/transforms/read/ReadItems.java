@@ -41,8 +41,8 @@ import org.apache.beam.sdk.values.TupleTagList;
 @AutoValue
 public abstract class ReadItems extends PTransform<PBegin, ReadItems.Result> {
   private static final long serialVersionUID = 1;
-  private static final TupleTag<Item> ITEMS = new TupleTag<>("items") {};
-  private static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
+  static final TupleTag<Item> ITEMS = new TupleTag<>("items") {};
+  static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>("rejected") {};
 
   /**
    * The items, and the rows not taken.
@@ -52,6 +52,12 @@ public abstract class ReadItems extends PTransform<PBegin, ReadItems.Result> {
    */
   public record Result(PCollection<Item> items, PCollection<RejectedRecord> rejected)
       implements POutput {
+    /** What a step gave under {@link #ITEMS} and {@link #REJECTED}. */
+    static Result of(PCollectionTuple rows) {
+      return new Result(
+          rows.get(ITEMS).setCoder(AvroCoder.specific(Item.class)),
+          rows.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class)));
+    }
 
     @Override
     public Pipeline getPipeline() {
@@ -86,9 +92,7 @@ public abstract class ReadItems extends PTransform<PBegin, ReadItems.Result> {
                 "ParseCatalogue",
                 ParDo.of(new ParseCatalogueFn(format()))
                     .withOutputTags(ITEMS, TupleTagList.of(REJECTED)));
-    return new Result(
-        rows.get(ITEMS).setCoder(AvroCoder.specific(Item.class)),
-        rows.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class)));
+    return Result.of(rows);
   }
 
   @Override

@@ -73,10 +73,16 @@ public final class RecordFiles {
    * @throws InputException if there is none, or one cannot be read
    */
   public static List<RecordTable> tables(String pattern, RecordKind kind) {
-    List<Metadata> files = InputFiles.match(pattern);
-    return files.subList(0, Math.min(files.size(), MAX_FILES_OPENED)).stream()
-        .map(file -> table(file, kind))
-        .toList();
+    return tables(pattern, kind, MAX_FILES_OPENED);
+  }
+
+  /** The schema of the first of them alone. */
+  public static RecordTable firstTable(String pattern, RecordKind kind) {
+    return tables(pattern, kind, 1).get(0);
+  }
+
+  private static List<RecordTable> tables(String pattern, RecordKind kind, int most) {
+    return InputFiles.match(pattern).stream().limit(most).map(file -> table(file, kind)).toList();
   }
 
   private static RecordTable table(Metadata file, RecordKind kind) {

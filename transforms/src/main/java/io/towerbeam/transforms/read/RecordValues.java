@@ -10,15 +10,16 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The values of one row after the other, by the rules that hold for text too. */
 final class RecordValues {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long LATEST_SECOND = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
 
   private final List<String> columns;
   private Object[] values;
@@ -69,11 +70,9 @@ final class RecordValues {
   List<String> texts(int column, String separator) throws RowFault {
     if (!(values[column] instanceof List<?> list)) {
       String text = text(column);
-      return text == null
-          ? List.of()
-          : List.of(text.split(java.util.regex.Pattern.quote(separator)));
+      return text == null ? List.of() : List.of(text.split(Pattern.quote(separator)));
     }
-    List<String> texts = new java.util.ArrayList<>();
+    List<String> texts = new ArrayList<>();
     for (Object value : list) {
       texts.add(text(value, columns.get(column)));
     }
@@ -113,7 +112,7 @@ final class RecordValues {
       throw new RowFault(RejectionReason.BAD_TIME, columns.get(column) + " is null");
     }
     long value = (Long) values[column];
-    long latest = unit.convert(LATEST_SECOND, TimeUnit.SECONDS);
+    long latest = unit.convert(InteractionParser.LATEST_SECOND, TimeUnit.SECONDS);
     if (value < 0 || value > latest) {
       throw fault(
           RejectionReason.TIME_OUT_OF_RANGE,

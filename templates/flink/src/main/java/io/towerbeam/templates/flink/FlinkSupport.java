@@ -6,12 +6,12 @@ import io.towerbeam.pipelines.spi.RunnerSupport;
 import io.towerbeam.pipelines.spi.Workflow;
 import java.util.Optional;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
-import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
  * Flink, as a launcher deals with it: a cluster at {@code --flinkMaster=host:port}, or one inside
- * this process. The runner itself waits for the job, and throws what ended it.
+ * this process. The runner itself waits for the job, and throws what ended it: nothing is left to
+ * say once it gives a result.
  */
 public final class FlinkSupport implements RunnerSupport {
   private static final String RUNNER = "FlinkRunner";
@@ -31,15 +31,6 @@ public final class FlinkSupport implements RunnerSupport {
       JobDefaults.setForCluster(job);
       new ClusterCheck(new FlinkRest(master.get())).check(options, console);
     }
-  }
-
-  /** Nothing is left to say once the runner gives a result: the job has ended. */
-  @Override
-  public void announce(PipelineResult job, Console console) {}
-
-  @Override
-  public PipelineResult.State await(PipelineResult job, Console console) {
-    return job.waitUntilFinish();
   }
 
   @Override

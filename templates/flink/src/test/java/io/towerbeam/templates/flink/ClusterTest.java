@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towerbeam.templates.flink.FlinkShell.Answer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +29,7 @@ class ClusterTest {
   }
 
   private Answer train(String output, String... runner) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "leaderboard",
-                "--models=two-tower-hybrid",
-                "--modelParameters=two-tower-hybrid.epochs=2",
-                "--runId=run",
-                "--output=" + folder.resolve(output)));
-    words.addAll(List.of(runner));
-    return FlinkShell.type(words);
+    return FlinkShell.train(folder.resolve(output), 2, runner);
   }
 
   private Path run(String output) {

@@ -5,9 +5,11 @@ import io.towerbeam.pipelines.spi.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Types a command line at noon and keeps what it prints. */
@@ -27,6 +29,20 @@ final class FlinkShell {
     int exitCode = new CommandLine(console, NOON).run(words);
     return new Answer(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Trains on the generated sample. */
+  static Answer train(Path output, int epochs, String... runner) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "leaderboard",
+                "--models=two-tower-hybrid",
+                "--modelParameters=two-tower-hybrid.epochs=" + epochs,
+                "--runId=run",
+                "--output=" + output));
+    words.addAll(List.of(runner));
+    return type(words);
   }
 
   private static PrintStream printTo(ByteArrayOutputStream bytes) {

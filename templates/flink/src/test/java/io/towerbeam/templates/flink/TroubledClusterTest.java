@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -97,15 +96,6 @@ class TroubledClusterTest {
   }
 
   private Answer train(String output, String... runner) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "leaderboard",
-                "--models=two-tower-hybrid",
-                "--modelParameters=two-tower-hybrid.epochs=60",
-                "--runId=run",
-                "--output=" + folder.resolve(output)));
-    words.addAll(List.of(runner));
-    return FlinkShell.type(words);
+    return FlinkShell.train(folder.resolve(output), 60, runner);
   }
 }
