@@ -113,7 +113,9 @@ public final class RecordFiles {
       }
       use.with(kind.open(seekable, bytes));
     } catch (DamagedFileException e) {
-      throw new InputException(file + ": " + e.getMessage());
+      InputException damaged = new InputException(file + ": " + e.getMessage());
+      damaged.addSuppressed(e);
+      throw damaged;
     }
   }
 }

@@ -70,7 +70,7 @@ final class AvroFile implements RecordFile {
           new Schema.Parser(NameValidator.NO_VALIDATION)
               .parse(properties.getOrDefault("avro.schema", ""));
     } catch (RuntimeException e) { // the library throws this and that
-      throw new DamagedFileException("is damaged: its schema cannot be read");
+      throw new DamagedFileException("is damaged: its schema cannot be read", e);
     }
     if (schema.getType() != Schema.Type.RECORD) {
       throw new DamagedFileException(

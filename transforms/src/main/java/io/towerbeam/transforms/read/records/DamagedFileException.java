@@ -10,4 +10,10 @@ public final class DamagedFileException extends IOException {
   public DamagedFileException(String message) {
     super(message);
   }
+
+  /** The same, found by a fault of a library: its own words would not help, but its place may. */
+  DamagedFileException(String message, Exception fault) {
+    super(message);
+    addSuppressed(fault);
+  }
 }

@@ -55,7 +55,7 @@ final class ParquetFile implements RecordFile {
     try {
       return new ParquetFile(file, footer, columns(footer.getSchema()));
     } catch (RuntimeException e) {
-      throw new DamagedFileException("is damaged: its schema cannot be read");
+      throw new DamagedFileException("is damaged: its schema cannot be read", e);
     }
   }
 

@@ -117,8 +117,7 @@ final class RowGroupReader {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException e) {
-
-      throw new DamagedFileException("is damaged: the values of a page cannot be decoded");
+      throw new DamagedFileException("is damaged: the values of a page cannot be decoded", e);
     }
   }
 

@@ -35,7 +35,7 @@ final class ThriftBytes extends TEndpointTransport {
       return transport.at;
     } catch (TException | RuntimeException e) {
       throw new DamagedFileException(
-          "is damaged: its %s cannot be read".formatted(structure.getClass().getSimpleName()));
+          "is damaged: its %s cannot be read".formatted(structure.getClass().getSimpleName()), e);
     }
   }
 

@@ -53,7 +53,7 @@ final class Unpacked {
     } catch (DamagedFileException e) {
       throw e;
     } catch (IOException e) {
-      throw new DamagedFileException("is damaged: " + e.getMessage());
+      throw new DamagedFileException("is damaged: " + e.getMessage(), e);
     }
   }
 
@@ -66,7 +66,7 @@ final class Unpacked {
     } catch (DamagedFileException e) {
       throw e;
     } catch (IOException e) {
-      throw new DamagedFileException("is damaged, it cannot be unpacked: " + e.getMessage());
+      throw new DamagedFileException("is damaged, it cannot be unpacked: " + e.getMessage(), e);
     }
   }
 
