@@ -125,7 +125,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         indexed.itemIds().apply("IndexedItems", headline.itemsOf()),
         coldItems,
         headline.catalogue(),
-        indexed.itemIds().apply("ItemIds", View.asSingleton()),
+        indexed.itemIds().apply("ItemIdsView", View.asSingleton()),
         split.get(WarmSplit.ITEM_COUNTS).apply("TrainItemCounts", View.asSingleton()),
         indexed.firstUsers().apply("FirstUsers", View.asSingleton()),
         counts,
