@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.input;
 import io.towerbeam.pipelines.options.CatalogueOptions;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.UsageException;
+import io.towerbeam.schemas.InputFile;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
@@ -30,7 +31,7 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
    * @throws UsageException if options exclude each other, or files cannot be read
    */
   public static GivenInput of(ServingOptions options) {
-    InputSource.requireOneOf(options.getInput(), options.getInteractions());
+    InputSource.requireOneOf(options, options.getInput(), options.getInteractions());
     return InputSource.looked(() -> new GivenInput(interactions(options), null));
   }
 
@@ -40,8 +41,7 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
           ? PreparedInput.of(options.getInput()).interactions()
           : InputSource.ofFolder(options.getInput()).interactions();
     }
-    String files = options.getInteractions();
-    return files == null ? null : InteractionSource.ofFiles(files, options);
+    return InteractionSource.of(options.getInteractions(), options).orElse(null);
   }
 
   /**
@@ -57,12 +57,12 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
   }
 
   /**
-   * Makes sure that files can be read and have their columns. Which prepared run it is, if it is
-   * one, is put into the options.
+   * Makes sure that files and tables can be read and have their columns. Which prepared run or
+   * state of a table it is, if it is one, is put into the options.
    */
   public void validate(ServingOptions options) {
-    if (interactions instanceof PreparedInteractions prepared) {
-      InheritedOptions.of(prepared.input()).nameIn(options);
+    if (hasInteractions()) {
+      interactions.nameIn(options);
     }
     InputSource.looked(
         () -> {
@@ -103,6 +103,11 @@ public record GivenInput(@Nullable InteractionSource interactions, @Nullable Ite
       patterns.addAll(items.patterns());
     }
     return List.copyOf(patterns);
+  }
+
+  /** The tables that are read. */
+  public List<InputFile> tables() {
+    return hasInteractions() ? interactions.tables() : List.of();
   }
 
   /** Adds the reading steps. */

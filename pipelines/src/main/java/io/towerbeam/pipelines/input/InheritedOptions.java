@@ -6,7 +6,6 @@ import io.towerbeam.pipelines.options.OptionParser;
 import io.towerbeam.pipelines.options.OptionSpec;
 import io.towerbeam.pipelines.options.OptionSpecs;
 import io.towerbeam.pipelines.options.PrepareOptions;
-import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ record InheritedOptions(PreparedInput input, PrepareOptions prepared) {
   }
 
   /** Sets which run it is, for a model to be served to its users. */
-  void nameIn(ServingOptions options) {
+  void nameIn(InteractionOptions options) {
     refuseColumns(OptionSpecs.of(InteractionOptions.class).givenIn(options));
     options.setPreparedRun(input.name());
   }

@@ -1,16 +1,19 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.InteractionOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.RunnerSupports;
+import io.towerbeam.schemas.InputFile;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.read.InputException;
 import io.towerbeam.transforms.read.InputLayout;
 import io.towerbeam.transforms.read.MovieLensFolder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
@@ -48,6 +51,11 @@ public interface InputSource {
   /** The files that are read. */
   List<String> patterns();
 
+  /** The tables that are read. */
+  default List<InputFile> tables() {
+    return List.of();
+  }
+
   /** Adds the reading steps. */
   Rows read(PBegin begin);
 
@@ -57,9 +65,12 @@ public interface InputSource {
    * @throws UsageException if there is none, or options exclude each other
    */
   static InputSource of(InputOptions options) {
-    requireOneOf(options.getInput(), options.getInteractions());
-    if (options.getItems() != null && options.getInteractions() == null) {
-      throw new UsageException("--items goes with --interactions: give both, or --input");
+    requireOneOf(options, options.getInput(), options.getInteractions());
+    boolean hasLog = options.getInteractions() != null || options.getInteractionsTable() != null;
+    if (options.getItems() != null && !hasLog) {
+      throw new UsageException(
+          "--items goes with --interactions or --interactionsTable: give it with one of them, or"
+              + " --input");
     }
     return looked(
         () -> {
@@ -68,18 +79,21 @@ public interface InputSource {
                 ? PreparedInput.of(options.getInput())
                 : ofFolder(options.getInput());
           }
-          return options.getInteractions() == null ? new GeneratedSample() : ofFiles(options);
+          return hasLog ? ofLog(options) : new GeneratedSample();
         });
   }
 
   /**
-   * The same, and makes sure that files can be read and have their columns. What holds of a
-   * prepared run is put into the options, so that claim and results name it.
+   * The same, and makes sure that files and tables can be read and have their columns. What holds
+   * of a prepared run, and which state of a table it is, is put into the options, so that claim and
+   * results name it.
    */
   static <O extends InputOptions & SplitOptions> void validate(O options) {
     InputSource source = of(options);
     if (source instanceof PreparedInput prepared) {
       InheritedOptions.of(prepared).into(options);
+    } else if (source instanceof LoggedInput logged) {
+      logged.interactions().nameIn(options);
     }
     looked(
         () -> {
@@ -88,11 +102,24 @@ public interface InputSource {
         });
   }
 
-  /** Refuses the two together. */
-  static void requireOneOf(@Nullable String input, @Nullable String interactions) {
-    if (input != null && interactions != null) {
-      throw new UsageException("--input and --interactions exclude each other: give one of them");
+  /** Refuses two of them together, and what goes with a table alone where there is none. */
+  static void requireOneOf(
+      InteractionOptions options, @Nullable String input, @Nullable String interactions) {
+    List<String> given = new ArrayList<>();
+    if (input != null) {
+      given.add("--input");
     }
+    if (interactions != null) {
+      given.add("--interactions");
+    }
+    if (options.getInteractionsTable() != null) {
+      given.add("--interactionsTable");
+    }
+    if (given.size() > 1) {
+      throw new UsageException(
+          "%s and %s exclude each other: give one of them".formatted(given.get(0), given.get(1)));
+    }
+    TableInteractions.requireTableOptions(options);
   }
 
   /**
@@ -127,6 +154,8 @@ public interface InputSource {
             "a finished run of prepare: its data, index, catalogue and manifest"),
         Artifact.file(
             "interactions", "--interactions", "interactions as delimited text, Avro or Parquet"),
+        Artifact.file(
+            "interactions-table", "--interactionsTable", "interactions as a table of BigQuery"),
         Artifact.file("items", "--items", "the item catalogue as delimited text, Avro or Parquet"));
   }
 
@@ -147,9 +176,9 @@ public interface InputSource {
         new TextItems(layout.items(), layout.itemFormat()));
   }
 
-  private static LoggedInput ofFiles(InputOptions options) {
+  private static LoggedInput ofLog(InputOptions options) {
     return new LoggedInput(
-        InteractionSource.ofFiles(options.getInteractions(), options),
+        InteractionSource.of(options.getInteractions(), options).orElseThrow(),
         options.getItems() == null ? null : ItemSource.ofFiles(options.getItems(), options));
   }
 }

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.schemas.InputFile;
 import java.util.List;
 import org.apache.beam.sdk.values.PBegin;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -29,6 +30,11 @@ public record LoggedInput(InteractionSource interactions, @Nullable ItemSource i
   @Override
   public List<String> patterns() {
     return given().patterns();
+  }
+
+  @Override
+  public List<InputFile> tables() {
+    return given().tables();
   }
 
   @Override

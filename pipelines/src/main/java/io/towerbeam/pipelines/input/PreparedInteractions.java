@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.pipelines.options.InteractionOptions;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.read.ReadInteractions;
 import java.util.List;
@@ -14,6 +15,11 @@ record PreparedInteractions(PreparedInput input) implements InteractionSource {
   @Override
   public void validate() {
     input.validate();
+  }
+
+  @Override
+  public void nameIn(InteractionOptions options) {
+    InheritedOptions.of(input).nameIn(options);
   }
 
   @Override

@@ -2,10 +2,9 @@ package io.towerbeam.pipelines.options;
 
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
-import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What the columns of interactions are called, and how many rows may be bad. */
-public interface InteractionOptions extends PipelineOptions {
+public interface InteractionOptions extends InteractionTableOptions {
   @Description("Column of --interactions that holds the user's id")
   @Default.String("user_id")
   String getUserColumn();

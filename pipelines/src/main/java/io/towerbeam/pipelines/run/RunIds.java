@@ -29,10 +29,11 @@ public final class RunIds {
     if (isScheduled
         && options instanceof InputOptions input
         && input.getInput() == null
-        && input.getInteractions() == null) {
+        && input.getInteractions() == null
+        && input.getInteractionsTable() == null) {
       throw new UsageException(
-          "--runDate: a scheduled run needs --input or --interactions; the generated sample is for"
-              + " trying out alone");
+          "--runDate: a scheduled run needs --input, --interactions or --interactionsTable; the"
+              + " generated sample is for trying out alone");
     }
   }
 

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.CatalogueOptions;
 import io.towerbeam.pipelines.options.PathTo;
+import io.towerbeam.pipelines.options.ResultTableOptions;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.VectorIndexOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
@@ -9,7 +10,11 @@ import org.apache.beam.sdk.options.Description;
 
 /** What {@code embed} can be told. */
 public interface EmbedOptions
-    extends WorkflowOptions, ServingOptions, CatalogueOptions, VectorIndexOptions {
+    extends WorkflowOptions,
+        ServingOptions,
+        CatalogueOptions,
+        VectorIndexOptions,
+        ResultTableOptions {
   @Description(
       "The items, such as the model was not fitted on among them, which count in histories too: CSV"
           + " files with a header, Avro or Parquet; a path or a pattern. Default: those that the"

@@ -50,6 +50,7 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
     PublishedModel model = PublishedModel.pin(options);
     Serving.validate(options, model, given(options));
     VectorCheck.require(model, options.getItems() != null);
+    ResultTables.validate(options);
   }
 
   @Override
@@ -88,6 +89,7 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
           given.hasItems() ? serving.items() : catalogue(pipeline, model.run());
       written.addAll(VectorIndexFiles.write(run, serving.shards(), users, items, catalogue));
     }
+    written.addAll(ResultTables.ofEmbeddings(options, users, items));
     List<PCollection<KV<String, Long>>> counts = new ArrayList<>(serving.counts());
     counts.add(users.apply("CountUserVectors", new CountElements<>("user_vectors")));
     counts.add(items.apply("CountItemVectors", new CountElements<>("item_vectors")));

@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.PathTo;
+import io.towerbeam.pipelines.options.ResultTableOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
@@ -11,7 +12,12 @@ import org.apache.beam.sdk.options.Validation;
 
 /** What {@code evaluate} can be told. */
 public interface EvaluateOptions
-    extends WorkflowOptions, InputOptions, SplitOptions, EvaluationOptions, UncertaintyOptions {
+    extends WorkflowOptions,
+        InputOptions,
+        SplitOptions,
+        EvaluationOptions,
+        UncertaintyOptions,
+        ResultTableOptions {
   @Description(
       "The lists to judge: Avro files of Recommendation, or CSV files with the columns user_id,"
           + " rank (1 is best) and item_id; a path or a pattern")

@@ -17,6 +17,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
@@ -62,6 +63,7 @@ public final class EvaluateWorkflow implements Workflow<EvaluateOptions> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
+    ResultTables.validate(options);
   }
 
   @Override
@@ -100,6 +102,11 @@ public final class EvaluateWorkflow implements Workflow<EvaluateOptions> {
                             "NoEpochs", Create.empty(AvroCoder.specific(EpochReport.class))))
                     .setLists(lists.get(ReadRecommendations.RECOMMENDATIONS))
                     .build()));
+    written.addAll(
+        ResultTables.ofResults(
+            options,
+            evaluated.get(EvaluateRanking.RESULTS),
+            noModels.apply("NoFits", View.asList())));
     evaluated
         .get(EvaluateRanking.RESULTS)
         .apply(

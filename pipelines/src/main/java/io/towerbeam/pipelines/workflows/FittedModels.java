@@ -65,6 +65,7 @@ record FittedModels(
     if (VectorIndexFiles.wanted(options)) {
       written.addAll(VectorIndexFiles.write(run, shards, users, items, data.items()));
     }
+    written.addAll(ResultTables.ofEmbeddings(options, users, items));
     return new FittedModels(
         artifacts,
         models,

@@ -17,6 +17,8 @@ final class Inputs {
             "a finished run of train or leaderboard: its models, index, features and train side"),
         Artifact.file(
             "interactions", "--interactions", "interactions as delimited text, Avro or Parquet"),
+        Artifact.file(
+            "interactions-table", "--interactionsTable", "interactions as a table of BigQuery"),
         Artifact.file("input", "--input", "a MovieLens folder or a prepared run"),
         Artifact.file("users", "--users", "a file with one user id per line"),
         Artifact.file("items", "--items", "items as delimited text, Avro or Parquet"));

@@ -58,6 +58,7 @@ record JudgedModels(
     written.add(
         lists.apply(
             "WriteLists", RunWriters.recommendations(run.recommendations(), settings.shards())));
+    written.addAll(ResultTables.ofLists(options, lists));
     PCollectionTuple evaluated =
         lists.apply("EvaluateRanking", Evaluation.of(options, source, settings, data, excluded));
     PCollection<Recommendation> coldItemLists = ColdItemLists.of(options, data, fitted);
@@ -83,6 +84,7 @@ record JudgedModels(
                 .setEpochs(fitted.epochs())
                 .setLists(lists)
                 .build()));
+    written.addAll(ResultTables.ofResults(options, results, fitted.models()));
     return new JudgedModels(results, failures, List.copyOf(written));
   }
 

@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
+import io.towerbeam.pipelines.options.ResultTableOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
 import io.towerbeam.pipelines.options.UnseenOptions;
@@ -16,4 +17,5 @@ public interface LeaderboardOptions
         ModelOptions,
         UnseenOptions,
         EvaluationOptions,
-        UncertaintyOptions {}
+        UncertaintyOptions,
+        ResultTableOptions {}

@@ -40,6 +40,7 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
     LocalGpu.require(options);
     InputSource.validate(options);
     ModelChoice.of(options);
+    ResultTables.validate(options);
   }
 
   @Override

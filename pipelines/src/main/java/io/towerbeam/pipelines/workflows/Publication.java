@@ -6,6 +6,7 @@ import io.towerbeam.pipelines.options.OptionSpecs;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Workflow;
+import io.towerbeam.schemas.InputFile;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.transforms.files.Folder;
@@ -36,13 +37,13 @@ final class Publication {
         .setManifest(manifest(workflow, options, source));
   }
 
-  /** What a run's manifest says before anything is read: it lacks counts and inputs. */
+  /** What a run's manifest says before anything is read: it lacks counts and files. */
   static RunManifest manifest(Workflow<?> workflow, WorkflowOptions options, InputSource source) {
-    return manifest(workflow, options, source.isSynthetic());
+    return manifest(workflow, options, source.isSynthetic(), source.tables());
   }
 
-  /** The same of a run that reads what another one published. */
-  static RunManifest manifest(Workflow<?> workflow, WorkflowOptions options, boolean synthetic) {
+  private static RunManifest manifest(
+      Workflow<?> workflow, WorkflowOptions options, boolean synthetic, List<InputFile> tables) {
     return RunManifest.newBuilder()
         .setWorkflow(workflow.name())
         .setRunId(options.getRunId())
@@ -51,7 +52,7 @@ final class Publication {
         .setSynthetic(synthetic)
         .setOptions(OptionSpecs.of(workflow.optionsType()).valuesIn(options))
         .setVersions(Versions.all())
-        .setInputs(List.of())
+        .setInputs(tables)
         .setCounts(Map.of())
         .build();
   }
@@ -69,7 +70,7 @@ final class Publication {
     patterns.addAll(model.patterns());
     return PublishFiles.builder()
         .setRun(RunDirectory.of(options).files())
-        .setManifest(manifest(workflow, options, model.manifest().getSynthetic()))
+        .setManifest(manifest(workflow, options, model.manifest().getSynthetic(), given.tables()))
         .setInputPatterns(patterns)
         .setFailures(
             pipeline.apply("NoFailures", Create.empty(AvroCoder.specific(ModelFailure.class))))

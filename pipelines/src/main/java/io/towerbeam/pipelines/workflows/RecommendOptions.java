@@ -3,13 +3,15 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.pipelines.options.CatalogueOptions;
 import io.towerbeam.pipelines.options.PathTo;
 import io.towerbeam.pipelines.options.Range;
+import io.towerbeam.pipelines.options.ResultTableOptions;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 
 /** What {@code recommend} can be told. */
-public interface RecommendOptions extends WorkflowOptions, ServingOptions, CatalogueOptions {
+public interface RecommendOptions
+    extends WorkflowOptions, ServingOptions, CatalogueOptions, ResultTableOptions {
   @Description("Length of the lists")
   @Default.Integer(10)
   @Range(min = 1, max = 1000)

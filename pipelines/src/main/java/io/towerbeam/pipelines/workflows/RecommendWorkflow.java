@@ -50,6 +50,7 @@ public final class RecommendWorkflow implements Workflow<RecommendOptions> {
     if (options.getItems() != null) {
       VectorCheck.requireNewItems(model);
     }
+    ResultTables.validate(options);
   }
 
   @Override
@@ -89,6 +90,7 @@ public final class RecommendWorkflow implements Workflow<RecommendOptions> {
     written.add(
         lists.apply(
             "WriteLists", RunWriters.recommendations(run.recommendations(), serving.shards())));
+    written.addAll(ResultTables.ofLists(options, lists));
     List<PCollection<KV<String, Long>>> counts = new ArrayList<>(serving.counts());
     counts.add(lists.apply("CountLists", new CountElements<>("lists")));
     pipeline.apply("Publish", Publication.ofServing(this, options, model, given, counts, written));

@@ -6,6 +6,8 @@ import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.pipelines.report.WriteReport;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Workflow;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The reporting step with what the options say of the run. */
 final class Reporting {
@@ -17,11 +19,17 @@ final class Reporting {
     return WriteReport.builder()
         .setFolder(RunDirectory.of(options).files().report())
         .setManifest(Publication.manifest(workflow, options, source))
-        .setInputPatterns(source.patterns())
+        .setInputPatterns(inputs(source))
         .setCutoffs(options.getK())
         .setCounts(data.counts())
         .setTrain(data.histories())
         .setTest(data.test())
         .setItems(data.items());
+  }
+
+  private static List<String> inputs(InputSource source) {
+    List<String> inputs = new ArrayList<>(source.patterns());
+    source.tables().forEach(table -> inputs.add(table.getPath()));
+    return inputs;
   }
 }

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.ResultTableOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
@@ -20,7 +21,8 @@ public interface TrainOptions
         TrainingOptions,
         EvaluationOptions,
         UncertaintyOptions,
-        VectorIndexOptions {
+        VectorIndexOptions,
+        ResultTableOptions {
   @Description("The model that is fitted")
   @Default.String("contextual-two-tower")
   String getModel();

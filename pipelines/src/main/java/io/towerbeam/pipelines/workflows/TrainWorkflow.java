@@ -60,6 +60,7 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
     }
     InputSource.validate(options); // which may set a split time
     choice(options);
+    ResultTables.validate(options);
   }
 
   /** Whether the model is told less than there is, and so is not for serving. */

@@ -284,7 +284,8 @@ class WorkflowsEndToEndTest {
     assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(answer.err())
         .isEqualTo(
-            "towerbeam: --runDate: a scheduled run needs --input or --interactions; the generated"
+            "towerbeam: --runDate: a scheduled run needs --input, --interactions or"
+                + " --interactionsTable; the generated"
                 + " sample is for trying out alone\n");
     assertThat(temp.resolve("out")).doesNotExist();
   }

@@ -14,10 +14,11 @@ final class ManifestInputs {
   private ManifestInputs() {}
 
   /**
-   * The files that match any of the patterns, by path; one deleted since then is not among them.
+   * The tables, and the files that match any of the patterns, by path; a file deleted since then is
+   * not among them.
    */
-  static List<InputFile> matching(List<String> patterns) throws IOException {
-    List<InputFile> files = new ArrayList<>();
+  static List<InputFile> of(List<InputFile> tables, List<String> patterns) throws IOException {
+    List<InputFile> files = new ArrayList<>(tables);
     for (String pattern : patterns) {
       FilePatterns.match(pattern).forEach(metadata -> files.add(file(metadata)));
     }

@@ -53,7 +53,7 @@ public abstract class PublishFiles extends PTransform<PBegin, PCollection<String
     /** The run directory. */
     public abstract Builder setRun(RunFiles run);
 
-    /** The manifest but for counts and inputs. */
+    /** The manifest but for counts and files; tables that were read are among its inputs. */
     public abstract Builder setManifest(RunManifest manifest);
 
     /** The files whose names, lengths and times the manifest is to tell. */

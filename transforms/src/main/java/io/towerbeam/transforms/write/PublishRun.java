@@ -65,7 +65,7 @@ public abstract class PublishRun
     /** The folder that holds all runs. */
     public abstract Builder setOutput(Folder output);
 
-    /** The manifest but for counts and inputs. */
+    /** The manifest but for counts and files; tables that were read are among its inputs. */
     public abstract Builder setManifest(RunManifest manifest);
 
     /** The files whose names, lengths and times the manifest is to tell. */

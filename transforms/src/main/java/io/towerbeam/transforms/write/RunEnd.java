@@ -12,7 +12,7 @@ import java.util.List;
  * The files that a run ends with, whatever it made.
  *
  * @param run the run directory
- * @param manifest the manifest but for counts and inputs
+ * @param manifest the manifest but for counts and files, tables among its inputs
  * @param inputPatterns the files whose names, lengths and times the manifest is to tell
  */
 record RunEnd(RunFiles run, RunManifest manifest, List<String> inputPatterns)
@@ -38,7 +38,7 @@ record RunEnd(RunFiles run, RunManifest manifest, List<String> inputPatterns)
         "manifest.json",
         RunManifest.newBuilder(manifest)
             .setCounts(outcome.getCounts())
-            .setInputs(ManifestInputs.matching(inputPatterns))
+            .setInputs(ManifestInputs.of(manifest.getInputs(), inputPatterns))
             .setOutputs(manifest.getLayout() == 0 ? List.of() : PreparedFiles.of(run))
             .build());
     write("outcome.json", outcome);
