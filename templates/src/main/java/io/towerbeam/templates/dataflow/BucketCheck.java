@@ -3,9 +3,10 @@ package io.towerbeam.templates.dataflow;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.options.WorkflowOptions;
 import org.apache.beam.runners.dataflow.options.DataflowPipelineOptions;
+import org.apache.beam.sdk.extensions.gcp.options.GcsOptions;
 
 /** Whether the buckets that a job writes to are there, and may be looked at. */
-final class BucketCheck {
+public final class BucketCheck {
   private BucketCheck() {}
 
   /**
@@ -23,10 +24,15 @@ final class BucketCheck {
     check(job, "stagingLocation", job.getStagingLocation(), job.getStagingLocation());
   }
 
-  private static void check(
-      DataflowPipelineOptions job, String option, String given, String folder) {
+  /**
+   * Asks Cloud Storage for one folder.
+   *
+   * @param given what {@code option} says
+   * @throws UsageException if it is none that may be written to
+   */
+  public static void check(GcsOptions options, String option, String given, String folder) {
     try {
-      job.getPathValidator().validateOutputFilePrefixSupported(folder);
+      options.getPathValidator().validateOutputFilePrefixSupported(folder);
     } catch (RuntimeException e) {
       throw new UsageException(
           option,

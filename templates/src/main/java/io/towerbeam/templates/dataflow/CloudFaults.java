@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import org.apache.beam.runners.dataflow.DataflowJobAlreadyExistsException;
 
 /** What Google Cloud answers when it does not do what it was asked for, on one line. */
-final class CloudFaults {
+public final class CloudFaults {
   /** What is to be done where nobody has logged in. */
-  static final String WITHOUT_CREDENTIALS =
+  public static final String WITHOUT_CREDENTIALS =
       "there are no Google Cloud credentials here: run gcloud auth application-default login, or set"
           + " GOOGLE_APPLICATION_CREDENTIALS";
 
@@ -47,8 +47,8 @@ final class CloudFaults {
                     && FINAL.contains(answer.getStatusCode()));
   }
 
-  /** The same, or the innermost message if it is none. */
-  static String inOneLine(Throwable fault) {
+  /** What Google Cloud answered, on one line; of another fault the innermost message. */
+  public static String inOneLine(Throwable fault) {
     return inWords(fault)
         .orElseGet(
             () -> {

@@ -75,7 +75,7 @@ final class Endpoint {
       String declared = template.get(i);
       String given = URLDecoder.decode(segments[i].replace("+", "%2B"), StandardCharsets.UTF_8);
       if (declared.startsWith("{") && !given.isEmpty()) {
-        variables.put(declared.substring(1, declared.length() - 1), given);
+        variables.put(declared.replaceAll("[{+}]", ""), given);
       } else if (!declared.equals(given)) {
         return Optional.empty();
       }

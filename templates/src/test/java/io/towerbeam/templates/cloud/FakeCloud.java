@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Cloud Storage and Dataflow on a free port of the loopback address, until closed. */
+/** Cloud Storage, Dataflow and BigQuery on a free port of the loopback address, until closed. */
 public final class FakeCloud implements AutoCloseable {
   /** What {@link FakeCredentialFactory} gives; without it every call is refused. */
   static final String TOKEN = "not-a-secret";
@@ -31,6 +31,7 @@ public final class FakeCloud implements AutoCloseable {
   private final Path folder;
   private final FakeBuckets buckets;
   private final FakeJobs jobs = new FakeJobs();
+  private final FakeTables tables = new FakeTables();
   private final ResumableUploads uploads;
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
@@ -45,6 +46,7 @@ public final class FakeCloud implements AutoCloseable {
     uploads = new ResumableUploads(buckets);
     endpoints.addAll(new StorageService(buckets, uploads).endpoints());
     endpoints.addAll(new DataflowService(jobs, new FlexTemplates(buckets, jobs)).endpoints());
+    endpoints.addAll(new TableService(tables, new TableJobs(tables, buckets)).endpoints());
     threads = Executors.newCachedThreadPool();
     server.setExecutor(threads);
     server.createContext("/", this::serve);
@@ -61,7 +63,7 @@ public final class FakeCloud implements AutoCloseable {
     return cloud;
   }
 
-  /** The root of both services, without a slash at its end. */
+  /** The root of all services, without a slash at its end. */
   public String url() {
     return "http://localhost:" + server.getAddress().getPort();
   }
@@ -71,6 +73,7 @@ public final class FakeCloud implements AutoCloseable {
     return List.of(
         "--gcsEndpoint=" + url() + StorageService.PATH,
         "--dataflowEndpoint=" + url(),
+        "--bigQueryEndpoint=" + url() + "/",
         "--credentialFactoryClass=" + FakeCredentialFactory.class.getName());
   }
 
@@ -80,6 +83,10 @@ public final class FakeCloud implements AutoCloseable {
 
   public FakeJobs jobs() {
     return jobs;
+  }
+
+  public FakeTables tables() {
+    return tables;
   }
 
   /** The names of the methods that were called, such as {@code storage.objects.get}, in order. */
