@@ -8,6 +8,7 @@ import io.towerbeam.templates.testing.Terminal;
 import io.towerbeam.templates.testing.Terminal.Answer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -18,21 +19,13 @@ final class Shop {
   static final String PROJECT = "our-project";
   static final String DATASET = PROJECT + ":shop";
   static final String EVENTS = DATASET + ".events";
-  static final String BUCKET = "gs://bkt";
 
-  /** What the split needs to be told, and how files and table are read. */
-  static final List<String> USUAL =
-      List.of(
-          "--splitTime=100",
-          "--minTrainInteractions=1",
-          "--minUserTrainInteractions=1",
-          "--minTestInteractions=1",
-          "--k=3",
-          "--shards=2",
-          "--userColumn=who",
-          "--itemColumn=sku",
-          "--timeColumn=at",
-          "--ratingColumn=stars");
+  /** The same, with three rows that lack something. */
+  static final String DIRTY_EVENTS = DATASET + ".dirty_events";
+
+  /** What its columns are called, in table and file. */
+  static final List<String> COLUMNS =
+      List.of("--userColumn=who", "--itemColumn=sku", "--timeColumn=at", "--ratingColumn=stars");
 
   private static final List<String> ROWS =
       List.of(
@@ -58,7 +51,7 @@ final class Shop {
                 {"name": "at", "type": ["null", {"type": "long", "logicalType": "timestamp-micros"}]},
                 {"name": "labels", "type": {"type": "array", "items": "string"}}]}""");
 
-  private static final TableSchema COLUMNS =
+  private static final TableSchema SCHEMA =
       new TableSchema()
           .setFields(
               List.of(
@@ -74,7 +67,11 @@ final class Shop {
   /** Puts the table, the same as a file, and a catalogue into a cloud. */
   static void putInto(FakeCloud cloud) {
     cloud.buckets().create("bkt");
-    cloud.buckets().put("bkt", "in/events.csv", "who,sku,stars,at\n" + String.join("\n", ROWS));
+    List<String> backwards = new ArrayList<>(ROWS);
+    Collections.reverse(backwards);
+    cloud
+        .buckets()
+        .put("bkt", "in/events.csv", "who,sku,stars,at\n" + String.join("\n", backwards));
     cloud
         .buckets()
         .put(
@@ -101,7 +98,7 @@ final class Shop {
   private static void put(FakeCloud cloud, String table, String type, List<String> rows) {
     cloud
         .tables()
-        .put(DATASET + "." + table, type, COLUMNS, AVRO, rows.stream().map(Shop::record).toList());
+        .put(DATASET + "." + table, type, SCHEMA, AVRO, rows.stream().map(Shop::record).toList());
   }
 
   private static GenericRecord record(String row) {
@@ -121,11 +118,11 @@ final class Shop {
   }
 
   /** Types a command; its output goes to the bucket unless the words say otherwise. */
-  static Answer type(FakeCloud cloud, String... words) {
-    List<String> all = new ArrayList<>(List.of(words));
+  static Answer type(FakeCloud cloud, List<String> words) {
+    List<String> all = new ArrayList<>(words);
     all.addAll(cloud.options());
-    if (Arrays.stream(words).noneMatch(word -> word.startsWith("--output="))) {
-      all.add("--output=" + BUCKET + "/out");
+    if (words.stream().noneMatch(word -> word.startsWith("--output="))) {
+      all.add("--output=gs://bkt/out");
     }
     return Terminal.see(console -> new CommandLine(console, Terminal.NOON).run(all));
   }
