@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Whole runs from a table, by export, and into tables, beside the same from files. */
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
 class TablesEndToEndTest {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+\\.[0-9]+(E-?[0-9]+)?");
   private static final String SPLIT =
@@ -46,6 +46,7 @@ class TablesEndToEndTest {
   private static FakeCloud cloud;
 
   @BeforeAll
+  @Timeout(value = 3, unit = TimeUnit.MINUTES)
   static void run() throws IOException {
     cloud = FakeCloud.start();
     Shop.putInto(cloud);
