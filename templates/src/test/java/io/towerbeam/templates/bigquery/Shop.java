@@ -15,16 +15,19 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
 
 /** A shop's events, once as a table and once as a file: three users, four items. */
-final class Shop {
+public final class Shop {
   static final String PROJECT = "our-project";
-  static final String DATASET = PROJECT + ":shop";
-  static final String EVENTS = DATASET + ".events";
+
+  /** Where it is, and what is made of it goes. */
+  public static final String DATASET = PROJECT + ":shop";
+
+  public static final String EVENTS = DATASET + ".events";
 
   /** The same, with three rows that lack something. */
   static final String DIRTY_EVENTS = DATASET + ".dirty_events";
 
   /** What its columns are called, in table and file. */
-  static final List<String> COLUMNS =
+  public static final List<String> COLUMNS =
       List.of("--userColumn=who", "--itemColumn=sku", "--timeColumn=at", "--ratingColumn=stars");
 
   private static final List<String> ROWS =
@@ -65,7 +68,7 @@ final class Shop {
   private Shop() {}
 
   /** Puts the table, the same as a file, and a catalogue into a cloud. */
-  static void putInto(FakeCloud cloud) {
+  public static void putInto(FakeCloud cloud) {
     cloud.buckets().create("bkt");
     List<String> backwards = new ArrayList<>(ROWS);
     Collections.reverse(backwards);

@@ -4,6 +4,7 @@ import io.towerbeam.pipelines.options.OptionSpec;
 import io.towerbeam.pipelines.options.OptionSpecs;
 import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.spi.Workflow;
+import io.towerbeam.templates.bigquery.Shop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +14,13 @@ import java.util.Set;
 /** A value for every option that a workflow has. */
 final class EveryOption {
   /** They exclude others that are given here. */
-  private static final Set<String> LEFT_OUT = Set.of("input");
+  private static final Set<String> LEFT_OUT =
+      Set.of("input", "interactionsTable", "interactionsFilter");
 
   private static final Map<String, String> VALUES =
       Map.ofEntries(
           Map.entry("accelerator", SubmissionTest.ACCELERATOR),
+          Map.entry("bigQueryDataset", Shop.DATASET),
           Map.entry("bootstrapResamples", "0"),
           Map.entry("interactions", CloudData.INTERACTIONS),
           Map.entry("items", CloudData.ITEMS),

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.beam.model.pipeline.v1.RunnerApi;
@@ -70,11 +71,17 @@ record StagedPipeline(RunnerApi.Pipeline proto) {
 
   /** The keys of what a transform shows of itself. */
   static Set<String> displayedKeys(PTransform transform) throws InvalidProtocolBufferException {
-    Set<String> keys = new TreeSet<>();
+    return displayed(transform).keySet();
+  }
+
+  /** What a transform shows of itself as text, by key. */
+  static Map<String, String> displayed(PTransform transform) throws InvalidProtocolBufferException {
+    Map<String, String> shown = new TreeMap<>();
     for (RunnerApi.DisplayData data : transform.getDisplayDataList()) {
-      keys.add(LabelledPayload.parseFrom(data.getPayload()).getKey());
+      LabelledPayload payload = LabelledPayload.parseFrom(data.getPayload());
+      shown.put(payload.getKey(), payload.getStringValue());
     }
-    return keys;
+    return shown;
   }
 
   private Set<String> reached(PTransform step, boolean isBefore)

@@ -15,6 +15,7 @@ import io.towerbeam.pipelines.run.RunIds;
 import io.towerbeam.pipelines.spi.ExitCode;
 import io.towerbeam.pipelines.spi.Workflow;
 import io.towerbeam.pipelines.spi.Workflows;
+import io.towerbeam.templates.bigquery.Shop;
 import io.towerbeam.templates.cloud.FakeCloud;
 import io.towerbeam.templates.cloud.JobScript;
 import io.towerbeam.templates.dataflow.CloudShell.Answer;
@@ -54,6 +55,7 @@ class SubmissionTest {
   static void submitAll() throws IOException {
     cloud = FakeCloud.start();
     CloudData.putInto(cloud.buckets());
+    cloud.tables().createDataset(Shop.DATASET);
     CloudShell shell = new CloudShell(cloud);
     shell.publish();
     cloud.jobs().script(JobScript.of("JOB_STATE_DONE").leaving(CloudShell.verdict(cloud)));
