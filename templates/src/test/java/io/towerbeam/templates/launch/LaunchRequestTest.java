@@ -104,8 +104,8 @@ class LaunchRequestTest {
         "--param=requireGpu=yes|--param=requireGpu=yes: give true or false",
         "--param=runId=a/b|--param=runId=a/b: give 1 to 100 letters, digits, dots, underscores or"
             + " hyphens, no dot first",
-        "--param=runDate=auto|--runDate: a scheduled run needs --input, --interactions or --interactionsTable; the"
-            + " generated sample is for trying out alone",
+        "--param=runDate=auto|--runDate: a scheduled run needs --input, --interactions or"
+            + " --interactionsTable; the generated sample is for trying out alone",
         "--param=model|--param=model: give --param=name=value",
         "--param=output=gs://bkt/o|--param=output is given twice: give it once",
         "--templat=x|--templat: no such option; did you mean --template?",
