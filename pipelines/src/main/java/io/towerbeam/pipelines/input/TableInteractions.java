@@ -50,15 +50,15 @@ record TableInteractions(InteractionTable table, InteractionTableFormat format)
    * @throws UsageException for the first such option
    */
   static void requireTableOptions(InteractionOptions options) {
-    boolean isExport = options.getTableRead() == TableRead.EXPORT;
     if (options.getInteractionsTable() == null) {
       if (options.getInteractionsFilter() != null) {
         throw new UsageException("--interactionsFilter goes with --interactionsTable: give both");
       }
-      if (isExport) {
-        throw new UsageException("--tableRead=export goes with --interactionsTable: give both");
+      if (options.getTableRead() != null) {
+        throw new UsageException("--tableRead goes with --interactionsTable: give both");
       }
-    } else if (isExport && options.getInteractionsFilter() != null) {
+    } else if (options.getTableRead() == TableRead.EXPORT
+        && options.getInteractionsFilter() != null) {
       throw new UsageException(
           "--interactionsFilter goes with --tableRead=direct: an export is of whole tables");
     }

@@ -1,6 +1,5 @@
 package io.towerbeam.pipelines.options;
 
-import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -28,8 +27,8 @@ public interface InteractionTableOptions extends PipelineOptions {
 
   @Description(
       "How --interactionsTable is read: direct streams the columns from BigQuery's Storage Read API;"
-          + " export lets BigQuery write the table to Avro files in --tempLocation and reads these")
-  @Default.Enum("DIRECT")
+          + " export lets BigQuery write the table to Avro files in --tempLocation and reads these."
+          + " Default: direct")
   TableRead getTableRead();
 
   void setTableRead(TableRead tableRead);

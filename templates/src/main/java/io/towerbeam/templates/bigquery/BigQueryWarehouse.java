@@ -19,7 +19,8 @@ public final class BigQueryWarehouse implements Warehouse {
     TableName name = TableName.parse(options.getInteractionsTable());
     BigQueryChecks checks = BigQueryChecks.of(options, name.project());
     Table table = checks.table(name);
-    if (options.getTableRead() == TableRead.EXPORT) {
+    TableRead how = options.getTableRead() == null ? TableRead.DIRECT : options.getTableRead();
+    if (how == TableRead.EXPORT) {
       checks.requirePassage("tableRead=export");
       checks.requireExportJobs(name, table.getLocation());
     }
@@ -27,7 +28,7 @@ public final class BigQueryWarehouse implements Warehouse {
     if (filter != null) {
       checks.requireFilter(filter, name, table.getLocation());
     }
-    return new BigQueryTable(name, table, options.getTableRead(), filter);
+    return new BigQueryTable(name, table, how, filter);
   }
 
   @Override

@@ -60,7 +60,7 @@ class RefusedTablesTest {
             + " project:dataset, such as my-project:shop",
         "--bigQueryDataset=our-project:shop.events | : give a dataset of BigQuery as project:data",
         "--interactionsFilter=stars>1 | --interactionsFilter goes with --interactionsTable",
-        "--tableRead=export | --tableRead=export goes with --interactionsTable: give both",
+        "--tableRead=export | --tableRead goes with --interactionsTable: give both",
         "TABLE --interactionsFilter=stars>1 --tableRead=export | --interactionsFilter goes with"
             + " --tableRead=direct: an export is of whole tables",
         "TABLE --input=gs://bkt/in | --input and --interactionsTable exclude each other: give one",

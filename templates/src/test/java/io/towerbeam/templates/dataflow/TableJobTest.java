@@ -34,7 +34,7 @@ class TableJobTest {
 
   @Test
   void aDirectReadIsOfTheNamedColumnsAndTheFilteredRows() throws IOException {
-    StagedPipeline job = submit("--interactionsFilter=stars>=2", "--tableRead=direct");
+    StagedPipeline job = submit("--interactionsFilter=stars>=2");
     Map<String, String> read = shown(job, "/ReadTable/ReadDIRECT");
     assertThat(read).containsEntry("table", Shop.EVENTS);
     assertThat(read).containsEntry("selectedFields", "who, sku, at, stars");
