@@ -24,7 +24,7 @@ public interface InputOptions extends InteractionOptions, CatalogueOptions {
 
   @Description(
       "CSV files with a header, or Avro or Parquet files, one item per row; a path or a pattern."
-          + " Goes with --interactions")
+          + " Goes with --interactions or --interactionsTable")
   @PathTo(PathTo.Place.READ_FILE)
   String getItems();
 

@@ -5,33 +5,34 @@ import org.apache.beam.sdk.options.Description;
 
 /** What the columns of interactions are called, and how many rows may be bad. */
 public interface InteractionOptions extends InteractionTableOptions {
-  @Description("Column of --interactions that holds the user's id")
+  @Description("Column of --interactions or --interactionsTable that holds the user's id")
   @Default.String("user_id")
   String getUserColumn();
 
   void setUserColumn(String userColumn);
 
-  @Description("Column of --interactions that holds the item's id")
+  @Description("Column of --interactions or --interactionsTable that holds the item's id")
   @Default.String("item_id")
   String getItemColumn();
 
   void setItemColumn(String itemColumn);
 
-  @Description("Column of --interactions that holds the rating; may be absent from the file")
+  @Description(
+      "Column of --interactions or --interactionsTable that holds the rating; may be absent")
   @Default.String("rating")
   String getRatingColumn();
 
   void setRatingColumn(String ratingColumn);
 
   @Description(
-      "Column of --interactions that holds the time, counted from 1970 in --timeUnit; a timestamp or"
-          + " date of Avro or Parquet has its own unit")
+      "Column of --interactions or --interactionsTable that holds the time, counted from 1970 in"
+          + " --timeUnit; a timestamp or date of Avro, Parquet or a table has its own unit")
   @Default.String("timestamp")
   String getTimeColumn();
 
   void setTimeColumn(String timeColumn);
 
-  @Description("Unit of the times in --interactions; milliseconds are cut to seconds")
+  @Description("Unit of times that are whole numbers; milliseconds are cut to seconds")
   @Default.Enum("SECONDS")
   TimeUnit getTimeUnit();
 

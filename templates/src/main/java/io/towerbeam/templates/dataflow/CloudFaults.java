@@ -26,6 +26,12 @@ public final class CloudFaults {
   /** How Beam's file system begins to say that a file of many could not be looked up. */
   private static final String LOOKED_IN_VAIN = "Error trying to get gs://";
 
+  /**
+   * How Beam says that a job of BigQuery failed; what the service said stands behind it as JSON.
+   */
+  private static final Pattern JOB_FAILED =
+      Pattern.compile("(?s)(Failed to create job with prefix|Extract job \\S+ failed, status:).*");
+
   private static final Pattern MESSAGE = Pattern.compile("\"message\"\\s*:\\s*\"([^\"]+)\"");
 
   /** Bad credentials, forbidden, not there. */
@@ -78,6 +84,9 @@ public final class CloudFaults {
     }
     if (cause.getMessage() != null && cause.getMessage().startsWith(LOOKED_IN_VAIN)) {
       return Optional.of("Google Cloud refused a look: " + quoted(cause.getMessage()));
+    }
+    if (cause.getMessage() != null && JOB_FAILED.matcher(cause.getMessage()).matches()) {
+      return Optional.of("a job of BigQuery failed: " + quoted(cause.getMessage()));
     }
     return cause instanceof UnknownHostException
         ? Optional.of("there is no way from here to " + cause.getMessage())

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -174,6 +175,26 @@ class TablesEndToEndTest {
     assertThat(texts(cloud.tables().rows(table)))
         .containsExactlyInAnyOrderElementsOf(first)
         .hasSize(3);
+  }
+
+  @Test
+  void aLoadThatFailsFailsTheRunInALine() {
+    cloud.tables().createDataset("our-project:brief");
+    AtomicInteger jobs = new AtomicInteger();
+    cloud.before(
+        "bigquery.jobs.insert",
+        path -> {
+          if (jobs.incrementAndGet() > 1) { // the first is the check of what may be done
+            cloud.tables().dropDataset("our-project:brief");
+          }
+        });
+    Answer answer = run("recommend --model=t --k=2 --runId=l --bigQueryDataset=our-project:brief");
+    cloud.refuseNothing();
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(answer.err())
+        .startsWith("towerbeam: a job of BigQuery failed: Not found: Dataset our-project:brief\n");
+    assertThat(cloud.buckets().names("bkt", "out/runs/l/"))
+        .noneMatch(name -> name.endsWith("/_SUCCESS"));
   }
 
   @Test

@@ -36,6 +36,12 @@ public final class FakeTables {
     datasets.add(dataset);
   }
 
+  /** Takes a dataset away, with all of its tables. */
+  public synchronized void dropDataset(String dataset) {
+    datasets.remove(dataset);
+    tables.keySet().removeIf(table -> table.startsWith(dataset + "."));
+  }
+
   /**
    * Puts rows into a table, in place of what was there.
    *
