@@ -10,7 +10,7 @@ public interface InteractionTableOptions extends PipelineOptions {
 
   @Description(
       "A table of BigQuery, project:dataset.table, one interaction per row. Instead of --input and"
-          + " --interactions; the columns are named as those of files are, and no others are read")
+          + " --interactions; its columns are named by the same options")
   @Matches(
       regex = "[a-z][a-z0-9:.-]*[a-z0-9]:[A-Za-z0-9_]+\\.[^:.$@/`\\s]+",
       accepted = TABLE + ", such as my-project:shop.events")
