@@ -72,6 +72,7 @@ class RacingChampionsTest {
             "train",
             "--input=gs://bkt/in",
             "--trainOn=all",
+            "--promote=always",
             "--shards=2",
             "--runId=" + runId,
             "--model=" + model);

@@ -24,7 +24,7 @@ public record Champions(Folder output) implements Serializable {
   private static final Pattern NAME = Pattern.compile("[0-9]{6,9}\\.json");
 
   /** A record and its place in the line. */
-  public record Numbered(int number, Champion champion) {
+  public record Numbered(int number, Champion champion) implements Serializable {
     /** The number as its file has it. */
     public String label() {
       return label(number);
