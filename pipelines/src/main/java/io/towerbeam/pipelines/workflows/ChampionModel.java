@@ -58,7 +58,8 @@ record ChampionModel(
           ModelArtifact.newBuilder(artifact).setPath(folder.path()).build(),
           lastTime(run));
     } catch (IOException | IllegalArgumentException e) {
-      throw new Unusable(record, RunnerSupports.inWordsOrItsOwn(e));
+      String why = RunnerSupports.inWordsOrItsOwn(e).lines().findFirst().orElse("");
+      throw new Unusable(record, "%s cannot be used: %s".formatted(folder.path(), why));
     }
   }
 

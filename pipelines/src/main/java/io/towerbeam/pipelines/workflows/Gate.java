@@ -59,9 +59,19 @@ record Gate(
       }
       throw new UsageException(
           "--promote=auto: %s: bring it back, name another one by `towerbeam rollback`, or give"
-                  .formatted(RunnerSupports.inWordsOrItsOwn(e))
+                  .formatted(inOneLine(e, highest))
               + " --promote=always");
     }
+  }
+
+  private static String inOneLine(Exception fault, int highest) {
+    if (fault instanceof ChampionModel.Unusable) {
+      return fault.getMessage();
+    }
+    String why = RunnerSupports.inWordsOrItsOwn(fault).lines().findFirst().orElse("");
+    return highest == 0
+        ? "champions cannot be read: " + why
+        : "the record of champion %06d cannot be read: %s".formatted(highest, why);
   }
 
   private static PromotionRule rule(TrainOptions options) {

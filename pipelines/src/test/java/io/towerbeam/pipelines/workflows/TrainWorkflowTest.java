@@ -62,9 +62,12 @@ class TrainWorkflowTest {
         List.of("model/most-popular/config.json", "features/feature-spec.avro", "_SUCCESS")) {
       assertThat(run("a").resolve(file)).exists();
     }
-    assertThat(Records.in(run("a").resolve("features"), "catalogue", Item.class))
+    assertThat(Records.in(run("a").resolve("gate/features"), "catalogue", Item.class))
         .extracting(Item::getTitle)
         .containsExactly("Alpha Station (1990)", "Beta Station (1991)", "Gamma (1992)");
+    assertThat(Records.in(run("a").resolve("features"), "catalogue", Item.class))
+        .extracting(Item::getTitle)
+        .endsWith("Gamma (1992)", "Delta (1993)");
   }
 
   @Test
