@@ -240,4 +240,41 @@ class PromotionGateTest {
     assertThat(trainInto(output, "a", options).out()).contains("Champion 000001");
     assertThat(output.resolve("champions").toFile().list()).containsExactly("000001.json");
   }
+
+  /** A champion that learnt from nothing after the split is judged as it serves. */
+  @Test
+  void aChampionOfEarlierRowsIsAskedAsItIs() throws IOException {
+    Path output = temp.resolve("early");
+    List<String> rows = MicroSample.rows();
+    int last = rows.size() * 3 / 4;
+    Path early = Files.write(temp.resolve("early.csv"), rows.subList(0, last));
+    String splitTime = "--splitTime=" + rows.get(last - 1).replaceFirst(".*,", "");
+    Path late = temp.resolve("data/interactions.csv");
+    run(output, "train", "a", early, "--model=ease", "--trainOn=all", "--promote=always");
+    run(output, "train", "b", late, "--model=ease", "--refit=false", splitTime);
+    JsonNode decision =
+        new ObjectMapper().readTree(output.resolve("runs/b/results/promotion.json").toFile());
+    assertThat(decision.get("champion").asText()).isEqualTo("champion-000001");
+    assertThat(output.resolve("runs/b/model").toFile().list()).containsExactly("ease");
+
+    // the same lists, made and judged by the workflows that are there for it
+    assertThat(Shell.type("recommend", "--output=" + output, "--model=a", "--runId=r").err())
+        .isEmpty();
+    String lists = "--recommendations=" + output + "/runs/r/recommendations/ease/*.avro";
+    run(output, "evaluate", "e", late, lists, splitTime);
+    JsonNode judged =
+        new ObjectMapper().readTree(output.resolve("runs/e/results/results.json").toFile());
+    assertThat(judged.at("/0/metrics/ndcg@10")).isEqualTo(decision.get("champion_value"));
+  }
+
+  private void run(Path output, String workflow, String runId, Path log, String... more) {
+    List<String> words = new ArrayList<>(List.of(workflow, "--output=" + output));
+    words.add("--interactions=" + log);
+    words.addAll(sample.options().stream().filter(o -> !o.startsWith("--interactions")).toList());
+    words.add("--runId=" + runId);
+    words.addAll(List.of(more));
+    Answer answer = Shell.type(words.toArray(String[]::new));
+    assertThat(answer.err()).isEmpty();
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.DONE);
+  }
 }
