@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.pipelines.options.HoldoutSpan;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.InteractionOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
@@ -89,6 +90,7 @@ public interface InputSource {
    * results name it.
    */
   static <O extends InputOptions & SplitOptions> void validate(O options) {
+    HoldoutSpan.requireAlone(options);
     InputSource source = of(options);
     if (source instanceof PreparedInput prepared) {
       InheritedOptions.of(prepared).into(options);

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.PromotionOptions;
 import io.towerbeam.pipelines.options.ResultTableOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.TrainingOptions;
@@ -21,6 +22,7 @@ public interface TrainOptions
         TrainingOptions,
         EvaluationOptions,
         UncertaintyOptions,
+        PromotionOptions,
         VectorIndexOptions,
         ResultTableOptions {
   @Description("The model that is fitted")
@@ -36,14 +38,6 @@ public interface TrainOptions
   TrainOn getTrainOn();
 
   void setTrainOn(TrainOn trainOn);
-
-  @Description(
-      "Make the model the champion, which embed and recommend take unless told otherwise; never done"
-          + " with the generated sample, --heldOutItems or --leaveOutTestUsers")
-  @Default.Boolean(true)
-  Boolean getPromote();
-
-  void setPromote(Boolean promote);
 
   /** What a model is fitted on. */
   enum TrainOn {

@@ -80,13 +80,14 @@ class PreparedInputTest {
 
   @Test
   void aTrainingIsTheSame() throws IOException {
-    assertSameRuns("train", "--model=als", "--modelParameters=als.factors=2", "--k=1");
+    assertSameRuns(
+        "train", "--model=als", "--modelParameters=als.factors=2", "--k=1", "--promote=never");
   }
 
   @Test
   void aTrainingOnAllRowsIsTheSame() throws IOException {
     List<String> rule = SmallData.SPLIT.subList(1, SmallData.SPLIT.size());
-    String[] all = {"--model=most-popular", "--trainOn=all"};
+    String[] all = {"--model=most-popular", "--trainOn=all", "--promote=never"};
     done(type("train", "raw", Stream.concat(raw.stream(), both(rule, all))));
     done(type("train", "q", both(List.of("--input=" + prepared), all)));
     assertSame(temp.resolve("out/runs/q"), temp.resolve("out/runs/raw"));
@@ -133,7 +134,8 @@ class PreparedInputTest {
         type(
             "train",
             "m",
-            Stream.concat(raw.stream(), both(SmallData.SPLIT, "--model=most-popular"))));
+            Stream.concat(
+                raw.stream(), both(SmallData.SPLIT, "--model=most-popular", "--promote=never"))));
     String log = raw.get(0);
     List<String> options = List.of("--model=m", "--k=2", "--maxRejectedFraction=0.1");
     done(type("recommend", "raw", both(options, log)));

@@ -36,7 +36,8 @@ class TablesEndToEndTest {
       " --shards=2 --splitTime=100 --minTrainInteractions=1 --minUserTrainInteractions=1"
           + " --minTestInteractions=1";
   private static final String TRAIN =
-      "train --model=als --k=3 --bootstrapResamples=0 --items=gs://bkt/in/items.csv" + SPLIT;
+      "train --model=als --promote=never --k=3 --bootstrapResamples=0 --items=gs://bkt/in/items.csv"
+          + SPLIT;
   private static final String FROM_TABLE = " --tableRead=export --interactionsTable=" + Shop.EVENTS;
   private static final String FROM_FILE = " --interactions=gs://bkt/in/events.csv";
   private static final String INTO_TABLES = " --bigQueryDataset=" + Shop.DATASET;

@@ -21,7 +21,7 @@ final class EveryOption {
       Map.ofEntries(
           Map.entry("accelerator", SubmissionTest.ACCELERATOR),
           Map.entry("bigQueryDataset", Shop.DATASET),
-          Map.entry("bootstrapResamples", "0"),
+          Map.entry("bootstrapResamples", "100"),
           Map.entry("interactions", CloudData.INTERACTIONS),
           Map.entry("items", CloudData.ITEMS),
           Map.entry("minRating", "1"),
