@@ -86,6 +86,7 @@ class FaultyStepsTest {
                 "--modelParameters=two-tower-hybrid.epochs=1",
                 "--bootstrapResamples=10",
                 "--input=" + input,
+                "--shards=2",
                 "--runId=run",
                 "--output=" + folder.resolve(output)));
     words.addAll(runner);
