@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Types a command line and keeps what it prints. Workflows that make shards make two unless told
@@ -33,11 +33,12 @@ public final class Shell {
   }
 
   public static Answer typeAt(Instant time, String... words) {
-    boolean isGiven = Stream.of(words).anyMatch(word -> word.startsWith("--shards="));
-    return isGiven || !THAT_MAKE_SHARDS.contains(words[0])
-        ? typeAsItIs(time, words)
-        : typeAsItIs(
-            time, Stream.concat(Stream.of(words), Stream.of("--shards=2")).toArray(String[]::new));
+    List<String> more = new ArrayList<>(List.of(words));
+    boolean isGiven = more.stream().anyMatch(word -> word.startsWith("--shards="));
+    if (!isGiven && more.stream().findFirst().filter(THAT_MAKE_SHARDS::contains).isPresent()) {
+      more.add("--shards=2");
+    }
+    return typeAsItIs(time, more.toArray(String[]::new));
   }
 
   /** Types it without a word more. */
