@@ -41,6 +41,12 @@ class StepsTwiceTest {
 
   @Test
   @Tag("nightly")
+  void aSearchLeavesTheFilesOfOne() throws IOException {
+    assertSame("tune", "--model=ease", "--trials=2", "--minTestInteractions=2");
+  }
+
+  @Test
+  @Tag("nightly")
   void aPreparedRunLeavesTheFilesOfOne() throws IOException {
     assertSame("prepare");
     Files.move(folder.resolve("output"), folder.resolve("prepared"));
