@@ -12,14 +12,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.util.SerializableUtils;
-import org.apache.beam.sdk.values.OutputBuilder;
 import org.apache.beam.sdk.values.PCollectionView;
-import org.apache.beam.sdk.values.Row;
 import org.apache.beam.sdk.values.TupleTag;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Instant;
 
 /**
@@ -175,29 +171,6 @@ final class TwiceFn<InputT, OutputT> extends WrappedFn<InputT, OutputT> {
       if (isHeard) {
         context.outputWindowedValue(tag, output, timestamp, windows, pane);
       }
-    }
-  }
-
-  /** Where the outputs of the second copy end. */
-  private static final class NoOutputs implements MultiOutputReceiver {
-    @Override
-    public <T> OutputReceiver<T> get(TupleTag<T> tag) {
-      return new OutputReceiver<>() {
-        @Override
-        public OutputBuilder<T> builder(T value) {
-          return WindowedValues.<T>builder()
-              .setValue(value)
-              .setTimestamp(BoundedWindow.TIMESTAMP_MIN_VALUE)
-              .setWindow(GlobalWindow.INSTANCE)
-              .setPaneInfo(PaneInfo.NO_FIRING)
-              .setReceiver(output -> {});
-        }
-      };
-    }
-
-    @Override
-    public <T> OutputReceiver<Row> getRowReceiver(TupleTag<T> tag) {
-      throw new UnsupportedOperationException("rows of " + tag);
     }
   }
 }
