@@ -29,8 +29,8 @@ record InheritedOptions(PreparedInput input, PrepareOptions prepared) {
   private static final Set<String> FIXED =
       Set.of("minRating", "unknownItems", "maxRejectedFraction");
 
-  /** A time takes the place of a quantile: who gives one of them wants none of the other. */
-  private static final Set<String> SPLIT_POINT = Set.of("splitQuantile", "splitTime");
+  /** These take each other's place: who gives one of them wants none of the others. */
+  private static final Set<String> SPLIT_POINT = Set.of("splitQuantile", "splitTime", "holdout");
 
   private static final String SHARDS = "shards";
 

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.pipelines.options.HoldoutSpan;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UsageException;
@@ -77,6 +78,7 @@ public interface InputSource {
    * prepared run is put into the options, so that claim and results name it.
    */
   static <O extends InputOptions & SplitOptions> void validate(O options) {
+    HoldoutSpan.requireAlone(options);
     InputSource source = of(options);
     if (source instanceof PreparedInput prepared) {
       InheritedOptions.of(prepared).into(options);

@@ -2,9 +2,11 @@ package io.towerbeam.pipelines.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towerbeam.pipelines.run.RunDirectory;
+import io.towerbeam.pipelines.run.Storage;
 import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.write.Champions;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Whether a run's model became the champion, from the files that it left. */
@@ -17,16 +19,32 @@ final class PromotionReport {
     if (promote.isMissingNode()) {
       return Optional.empty();
     }
+    Optional<JsonNode> decision = Storage.readJson(run.promotionJson());
     Optional<Champions.Numbered> record = Champions.in(new Folder(run.output())).ofRun(run.runId());
+    String numbers = decision.map(PromotionReport::numbers).orElse("");
     if (record.isPresent()) {
       return Optional.of(
-          "Champion %s: %s of run %s"
-              .formatted(record.get().label(), record.get().champion().getModel(), run.runId()));
+          "Champion %s: %s of run %s%s"
+              .formatted(
+                  record.get().label(), record.get().champion().getModel(), run.runId(), numbers));
     }
-    return Optional.of("Not made the champion: " + reason(manifest, promote.asBoolean()));
+    return Optional.of("Not made the champion: " + reason(manifest, promote.asText()) + numbers);
   }
 
-  private static String reason(JsonNode manifest, boolean wanted) {
+  private static String numbers(JsonNode decision) {
+    if (decision.path("champion_value").isNull()) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        " (%s %.4f, %s %.4f)",
+        decision.path("metric").asText(),
+        decision.path("challenger_value").asDouble(),
+        decision.path("champion").asText(),
+        decision.path("champion_value").asDouble());
+  }
+
+  private static String reason(JsonNode manifest, String promote) {
     if (manifest.path("synthetic").asBoolean()) {
       return "a model of the generated sample never is.";
     }
@@ -34,8 +52,6 @@ final class PromotionReport {
         || manifest.at("/options/leaveOutTestUsers").asBoolean()) {
       return "a model that was told nothing of some items or users never is.";
     }
-    return wanted
-        ? "the run was cut off after it was published; run it again under another --runId."
-        : "--promote=false.";
+    return promote.equals("never") ? "--promote=never." : "the gate refused it";
   }
 }

@@ -10,13 +10,16 @@ import io.towerbeam.pipelines.spi.Console;
 import io.towerbeam.pipelines.spi.ExitCode;
 import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.schemas.Verdict;
+import io.towerbeam.transforms.write.ChampionChangedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Tells the user how a run ended, from the files it left, and what the process should end with. */
 final class RunReport {
@@ -59,6 +62,12 @@ final class RunReport {
       return ExitCode.FAILED;
     }
     return report(outcome.get());
+  }
+
+  /** Whether a run ended because another one's model was promoted before its own. */
+  static boolean isRival(Throwable fault) {
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        .anyMatch(ChampionChangedException.class::isInstance);
   }
 
   /** What a person needs of an error: the innermost message, on one line. */

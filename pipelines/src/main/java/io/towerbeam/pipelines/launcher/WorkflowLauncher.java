@@ -35,6 +35,9 @@ import org.apache.beam.sdk.transforms.Create;
  * @param <O> the workflow's options
  */
 final class WorkflowLauncher<O extends WorkflowOptions> {
+  /** How often a run is compared again because another one was promoted meanwhile. */
+  private static final int MOST_RIVALS = 5;
+
   private final Workflow<O> workflow;
   private final Console console;
   private final Clock clock;
@@ -128,15 +131,23 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
   private int execute(O options, RunDirectory run, Claim claim, RunReport report)
       throws IOException {
     begin(options, run, claim);
-    Optional<Throwable> fault =
-        attempt(
-            () -> {
-              PipelineResult.State state = await(pipeline(options).run(), options);
-              if (state != PipelineResult.State.DONE) {
-                throw new IllegalStateException("the runner ended the job as " + state);
-              }
-            });
+    Optional<Throwable> fault = attempt(() -> runToItsEnd(options));
+    for (int again = 0;
+        again < MOST_RIVALS && fault.filter(RunReport::isRival).isPresent();
+        again++) {
+      console.out().println("Going on: " + RunReport.inOneLine(fault.get()));
+      workflow.validate(options);
+      begin(options, run, claim);
+      fault = attempt(() -> runToItsEnd(options));
+    }
     return report.ended(fault);
+  }
+
+  private void runToItsEnd(O options) {
+    PipelineResult.State state = await(pipeline(options).run(), options);
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the runner ended the job as " + state);
+    }
   }
 
   private PipelineResult.State await(PipelineResult job, O options) {

@@ -24,6 +24,16 @@ public interface SplitOptions extends PipelineOptions {
 
   void setSplitTime(String splitTime);
 
+  /** Read it with {@link HoldoutSpan}. */
+  @Description(
+      "What models are judged by: the last days (7d) or hours (36h) before the latest interaction,"
+          + " or all after a quantile of the times (quantile:.8). Takes the place of --splitQuantile"
+          + " and --splitTime")
+  @Matches(regex = HoldoutSpan.FORM, accepted = HoldoutSpan.ACCEPTED)
+  String getHoldout();
+
+  void setHoldout(String holdout);
+
   @Description("Users with fewer interactions before the split are left out of train")
   @Default.Integer(5)
   @Range(min = 1, max = 1_000_000)

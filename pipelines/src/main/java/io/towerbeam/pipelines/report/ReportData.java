@@ -4,10 +4,12 @@ import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
+import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.RunManifest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a report shows. The order of the elements of its lists does not matter, but for
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param failures the models that failed
  * @param epochs the losses of the trained models
  * @param counts what was counted on the way, by name
+ * @param decision whether the model takes the champion's place; empty if nobody asked
  * @param users a few test users
  * @param titles the titles of the items of those users, by id; an empty one is taken as unknown
  */
@@ -33,6 +36,7 @@ record ReportData(
     List<ModelFailure> failures,
     List<EpochReport> epochs,
     Map<String, Long> counts,
+    Optional<PromotionDecision> decision,
     List<UserExample> users,
     Map<String, String> titles) {
   private static final String ALL_USERS = "all";

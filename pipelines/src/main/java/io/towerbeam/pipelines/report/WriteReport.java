@@ -7,6 +7,7 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
+import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.transforms.files.Folder;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -29,6 +31,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Writes a run's report, {@code index.html}: one page with its results, and for a few test users
@@ -67,12 +70,14 @@ public abstract class WriteReport
 
   abstract PCollection<Recommendation> lists();
 
+  abstract @Nullable PCollection<PromotionDecision> decisions();
+
   /** A builder without settings. */
   public static Builder builder() {
     return new AutoValue_WriteReport.Builder();
   }
 
-  /** Builds the step; everything must be set. */
+  /** Builds the step; everything must be set but for decisions. */
   @AutoValue.Builder
   public abstract static class Builder {
     /** Where the page goes. */
@@ -111,6 +116,9 @@ public abstract class WriteReport
     /** The test users' lists. */
     public abstract Builder setLists(PCollection<Recommendation> lists);
 
+    /** What a comparison with the champion says; none until told. */
+    public abstract Builder setDecisions(@Nullable PCollection<PromotionDecision> decisions);
+
     abstract WriteReport autoBuild();
 
     /**
@@ -137,6 +145,7 @@ public abstract class WriteReport
             failures().apply("Failures", View.asList()),
             epochs().apply("Epochs", View.asList()),
             counts(),
+            decisions() == null ? null : decisions().apply("Decisions", View.asList()),
             users);
     return results
         .getPipeline()
@@ -160,11 +169,15 @@ public abstract class WriteReport
       PCollectionView<List<ModelFailure>> failures,
       PCollectionView<List<EpochReport>> epochs,
       PCollectionView<Map<String, Long>> counts,
+      @Nullable PCollectionView<List<PromotionDecision>> decisions,
       ChosenUsers users)
       implements Serializable {
     List<PCollectionView<?>> all() {
       List<PCollectionView<?>> all =
           new ArrayList<>(List.of(results, artifacts, failures, epochs, counts));
+      if (decisions != null) {
+        all.add(decisions);
+      }
       all.addAll(users.views());
       return all;
     }
@@ -207,6 +220,9 @@ public abstract class WriteReport
           context.sideInput(views.failures()),
           context.sideInput(views.epochs()),
           context.sideInput(views.counts()),
+          views.decisions() == null
+              ? Optional.empty()
+              : context.sideInput(views.decisions()).stream().findFirst(),
           views.users().examples(context),
           views.users().titles(context));
     }

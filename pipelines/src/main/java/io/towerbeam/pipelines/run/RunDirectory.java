@@ -63,6 +63,11 @@ public record RunDirectory(String output, String runId) implements Serializable 
     return file("results/results.json");
   }
 
+  /** Whether the model was made the champion, and by which numbers. */
+  public String promotionJson() {
+    return file("results/promotion.json");
+  }
+
   /** The results as a page for people. */
   public String report() {
     return file("report/index.html");

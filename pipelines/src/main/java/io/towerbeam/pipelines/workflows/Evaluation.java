@@ -62,7 +62,7 @@ final class Evaluation {
                 data.coldItemTest(),
                 data.histories(),
                 data.itemCounts(),
-                data.countMap().apply("ColdDatasetInfo", new SplitSize(PrepareData.COLD_ITEMS))),
+                data.countMap().apply("ColdDatasetInfo", new SplitSize(CheckedSplit.COLD_ITEMS))),
             options,
             source,
             settings)

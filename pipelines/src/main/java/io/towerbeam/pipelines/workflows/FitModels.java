@@ -5,7 +5,7 @@ import io.towerbeam.pipelines.options.WorkflowOptions;
 import io.towerbeam.transforms.train.FitRankingModel;
 import io.towerbeam.transforms.train.FitSettings;
 import io.towerbeam.transforms.train.TrainTwoTower;
-import io.towerbeam.transforms.write.RunFiles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -19,6 +19,7 @@ import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
 import org.apache.beam.sdk.values.TypeDescriptors;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Fits the chosen models once the training shards are written: those that need an accelerator by
@@ -27,6 +28,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  */
 final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollectionTuple> {
   private final transient ModelChoice choice;
+  private final transient @Nullable ChampionModel champion;
   private final transient FitSettings settings;
   private final transient TrainingOptions options;
   private final transient PCollectionView<Map<String, Long>> counts;
@@ -34,11 +36,13 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
 
   private FitModels(
       ModelChoice choice,
+      @Nullable ChampionModel champion,
       FitSettings settings,
       TrainingOptions options,
       PCollectionView<Map<String, Long>> counts,
       List<PCollection<?>> written) {
     this.choice = choice;
+    this.champion = champion;
     this.settings = settings;
     this.options = options;
     this.counts = counts;
@@ -46,13 +50,25 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
   }
 
   static <O extends TrainingOptions & WorkflowOptions> FitModels of(
-      ModelChoice choice,
-      O options,
-      RunFiles run,
-      PCollectionView<Map<String, Long>> counts,
-      List<PCollection<?>> written) {
+      ModelChoice choice, O options, PreparedData data) {
     return new FitModels(
-        choice, choice.settings(options, run), options, counts, List.copyOf(written));
+        choice, null, choice.settings(options, data.run()), options, data.counts(), List.of());
+  }
+
+  /** Fits the champion's configuration too, if it learnt from rows of the test side. */
+  FitModels withChampion(ChampionModel champion) {
+    return new FitModels(
+        choice,
+        champion,
+        settings.withRefit(champion.refitName(), champion.artifact()),
+        options,
+        counts,
+        written);
+  }
+
+  /** Waits for these files. */
+  FitModels after(List<PCollection<?>> files) {
+    return new FitModels(choice, champion, settings, options, counts, List.copyOf(files));
   }
 
   @Override
@@ -61,11 +77,11 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
     ready.setCoder(checked.getCoder());
     PCollectionTuple plain =
         ready
-            .apply("NamePlainModels", new Names(choice.plain()))
+            .apply("NamePlainModels", names(choice.plain(), false))
             .apply("FitRankingModel", FitRankingModel.of(settings, counts));
     PCollectionTuple accelerated =
         ready
-            .apply("NameAcceleratedModels", new Names(choice.accelerated()))
+            .apply("NameAcceleratedModels", names(choice.accelerated(), true))
             .apply(
                 "TrainTwoTower",
                 TrainTwoTower.of(settings, counts)
@@ -77,6 +93,11 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
         .and(TrainTwoTower.EPOCHS, both(TrainTwoTower.EPOCHS, plain, accelerated));
   }
 
+  private Names names(List<String> models, boolean areAccelerated) {
+    boolean isOurs = champion != null && champion.needsAccelerator() == areAccelerated;
+    return new Names(models, isOurs ? champion : null);
+  }
+
   private static <T> PCollection<T> both(
       TupleTag<T> tag, PCollectionTuple plain, PCollectionTuple accelerated) {
     return PCollectionList.of(plain.get(tag))
@@ -84,20 +105,33 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
         .apply("All_" + tag.getId(), Flatten.pCollections());
   }
 
-  /** The same names for the one element that says that fitting may begin. */
+  /** Names of models, for the one element that says that fitting may begin. */
   private static final class Names
       extends PTransform<PCollection<Map<String, Long>>, PCollection<String>> {
     private final List<String> names;
+    private final transient @Nullable ChampionModel champion;
 
-    Names(List<String> names) {
+    Names(List<String> names, @Nullable ChampionModel champion) {
       this.names = names;
+      this.champion = champion;
     }
 
     @Override
     public PCollection<String> expand(PCollection<Map<String, Long>> ready) {
-      List<String> models = names;
+      List<String> always = names; // a lambda that names the fields would drag the transform along
+      ChampionModel also = champion;
       return ready
-          .apply("Names", FlatMapElements.into(TypeDescriptors.strings()).via(counts -> models))
+          .apply(
+              "Names",
+              FlatMapElements.into(TypeDescriptors.strings())
+                  .via(
+                      counts -> {
+                        List<String> models = new ArrayList<>(always);
+                        if (also != null && also.knowsMoreThan(counts)) {
+                          models.add(also.refitName());
+                        }
+                        return models;
+                      }))
           .setCoder(StringUtf8Coder.of());
     }
   }

@@ -37,22 +37,36 @@ record FittedModels(
     PCollection<EpochReport> epochs,
     List<PCollection<?>> written) {
 
-  /** Adds the steps. */
-  static <O extends TrainingOptions & WorkflowOptions> FittedModels of(
-      ModelChoice choice, O options, RunFiles run, int shards, PreparedData data) {
+  /**
+   * Fits them.
+   *
+   * @param fits the models, and what of the run they are fitted with
+   */
+  static FittedModels of(FitModels fits, PreparedData data) {
     List<PCollection<?>> written = new ArrayList<>(data.written());
+    RunFiles run = data.run();
     BuildItemFeatures.Result features =
         data.items().apply("BuildItemFeatures", BuildItemFeatures.create());
     written.add(features.spec().apply("WriteFeatureSpec", RunWriters.featureSpec(run)));
     written.add(features.features().apply("WriteItemFeatures", RunWriters.itemFeatures(run)));
     written.add(data.items().apply("WriteCatalogue", RunWriters.catalogue(run)));
 
-    PCollectionTuple fitted =
-        data.countMap()
-            .apply("FitModels", FitModels.of(choice, options, run, data.counts(), written));
+    PCollectionTuple fitted = data.countMap().apply("FitModels", fits.after(written));
     PCollection<ModelArtifact> artifacts = fitted.get(TrainTwoTower.ARTIFACTS);
-    PCollectionView<List<ModelArtifact>> models = artifacts.apply("Models", View.asList());
+    return new FittedModels(
+        artifacts,
+        artifacts.apply("Models", View.asList()),
+        features.spec(),
+        fitted.get(TrainTwoTower.FAILURES),
+        fitted.get(TrainTwoTower.EPOCHS),
+        List.copyOf(written));
+  }
 
+  /** The same models, with their vectors in the run directory. */
+  <O extends TrainingOptions & WorkflowOptions> FittedModels withVectors(
+      O options, int shards, PreparedData data) {
+    RunFiles run = data.run();
+    List<PCollection<?>> more = new ArrayList<>(written);
     PCollectionTuple embeddings =
         data.train()
             .apply(
@@ -60,17 +74,11 @@ record FittedModels(
                 MaterializeEmbeddings.of(artifacts, models, data.itemIds(), data.firstUsers()));
     PCollection<KV<Integer, Embedding>> users = embeddings.get(MaterializeEmbeddings.USERS);
     PCollection<KV<Integer, Embedding>> items = embeddings.get(MaterializeEmbeddings.ITEMS);
-    written.add(users.apply("WriteUserVectors", RunWriters.embeddings(run, "users", shards)));
-    written.add(items.apply("WriteItemVectors", RunWriters.embeddings(run, "items", 1)));
+    more.add(users.apply("WriteUserVectors", RunWriters.embeddings(run, "users", shards)));
+    more.add(items.apply("WriteItemVectors", RunWriters.embeddings(run, "items", 1)));
     if (VectorIndexFiles.wanted(options)) {
-      written.addAll(VectorIndexFiles.write(run, shards, users, items, data.items()));
+      more.addAll(VectorIndexFiles.write(run, shards, users, items, data.items()));
     }
-    return new FittedModels(
-        artifacts,
-        models,
-        features.spec(),
-        fitted.get(TrainTwoTower.FAILURES),
-        fitted.get(TrainTwoTower.EPOCHS),
-        List.copyOf(written));
+    return new FittedModels(artifacts, models, featureSpec, failures, epochs, List.copyOf(more));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.KV;
@@ -95,6 +96,24 @@ record HeadlineSplit(
             List.of(accepted.counts()),
             true)
         : split(accepted, catalogueIds, settings);
+  }
+
+  /** Another split of the same rows, whatever side they are on. */
+  HeadlineSplit again(PrepareSettings settings) {
+    PCollectionTuple sharded =
+        PCollectionList.of(sides.get(WarmSplit.TRAIN))
+            .and(sides.get(WarmSplit.TEST))
+            .and(sides.get(WarmSplit.EXCLUDED))
+            .apply("AllRows", Flatten.pCollections())
+            .apply("ShardByUser", ShardByUser.into(settings.shards()));
+    return new HeadlineSplit(
+        sharded.get(ShardByUser.BLOCKS).apply("WarmSplit", settings.warmSplit()),
+        catalogue,
+        catalogueIds,
+        rejected,
+        deadLetters,
+        counts,
+        false);
   }
 
   private static HeadlineSplit split(

@@ -49,8 +49,9 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
     PrepareSettings settings = PrepareSettings.of(options).withUnseen(options);
     PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
     FittedModels fitted =
-        FittedModels.of(ModelChoice.of(options), options, run, settings.shards(), data);
-    JudgedModels judged = JudgedModels.of(this, options, source, settings, data, fitted);
+        FittedModels.of(FitModels.of(ModelChoice.of(options), options, data), data)
+            .withVectors(options, settings.shards(), data);
+    JudgedModels judged = JudgedModels.of(this, options, source, settings, data, fitted, null);
     judged.results().apply("Publish", judged.publication(this, options, source, data, fitted));
   }
 }

@@ -9,6 +9,7 @@ import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.ItemFeatures;
+import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.Tensor;
@@ -162,12 +163,23 @@ final class Outputs {
 
   static List<Artifact> ofTraining() {
     List<Artifact> outputs = new ArrayList<>(ofLeaderboard());
-    outputs.add(vectorIndex());
-    outputs.add(
-        Artifact.file(
-            "champion",
-            "../../champions/*.json",
-            "a Champion each; the highest number serves, and this run's is there once it is done"));
+    outputs.addAll(
+        List.of(
+            vectorIndex(),
+            Artifact.avro(
+                "promotion",
+                "results/promotion.avro",
+                PromotionDecision.getClassSchema(),
+                "whether the model was promoted; promotion.json beside it says the same"),
+            Artifact.file(
+                "gate",
+                "gate/{data,index,features,model,recommendations}/**",
+                "what the gate judged, laid out as the run itself, if the published model is fitted"
+                    + " on all rows"),
+            Artifact.file(
+                "champion",
+                "../../champions/*.json",
+                "a Champion each; the highest number whose run has _SUCCESS serves")));
     return List.copyOf(outputs);
   }
 

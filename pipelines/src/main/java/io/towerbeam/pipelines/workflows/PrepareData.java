@@ -2,31 +2,19 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.input.InputSource;
 import io.towerbeam.pipelines.input.PreparedInput;
-import io.towerbeam.schemas.ExclusionReason;
-import io.towerbeam.schemas.InteractionBlock;
-import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
-import io.towerbeam.transforms.prepare.ColdItems;
-import io.towerbeam.transforms.prepare.Counts;
-import io.towerbeam.transforms.prepare.RowsAfter;
 import io.towerbeam.transforms.prepare.WarmSplit;
 import io.towerbeam.transforms.write.RequireCounts;
 import io.towerbeam.transforms.write.RunFiles;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.beam.sdk.transforms.Filter;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.SerializableFunction;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
-import org.apache.beam.sdk.values.PCollectionView;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -34,16 +22,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * run in which that was done before.
  */
 final class PrepareData extends PTransform<PBegin, PreparedData> {
-  /** The count of items that were held out or came after the split time. */
-  static final String COLD_ITEMS = "cold_items";
-
-  /** Why rows up to the split time are kept from models. */
-  private static final Set<ExclusionReason> HIDDEN =
-      EnumSet.of(ExclusionReason.HELD_OUT_ITEM, ExclusionReason.LEFT_OUT_USER);
-
   private final transient InputSource source;
   private final transient PrepareSettings settings;
   private final transient RunFiles run;
+  private final transient RunFiles place;
 
   private final transient List<PCollection<RejectedRecord>> otherRejected;
   private final transient @Nullable TuningSplit tuningSplit;
@@ -52,22 +34,24 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
       InputSource source,
       PrepareSettings settings,
       RunFiles run,
+      RunFiles place,
       List<PCollection<RejectedRecord>> otherRejected,
       @Nullable TuningSplit tuningSplit) {
     this.source = source;
     this.settings = settings;
     this.run = run;
+    this.place = place;
     this.otherRejected = otherRejected;
     this.tuningSplit = tuningSplit;
   }
 
   static PrepareData of(InputSource source, PrepareSettings settings, RunFiles run) {
-    return new PrepareData(source, settings, run, List.of(), null);
+    return new PrepareData(source, settings, run, run, List.of(), null);
   }
 
   /** Writes and counts these rejected rows, of another of the run's inputs, with its own. */
   PrepareData withRejected(PCollection<RejectedRecord> rejected) {
-    return new PrepareData(source, settings, run, List.of(rejected), tuningSplit);
+    return new PrepareData(source, settings, run, place, List.of(rejected), tuningSplit);
   }
 
   /**
@@ -75,7 +59,12 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
    * them, and the rows after the split itself are not looked at.
    */
   PrepareData withTuningSplit(TuningSplit tuningSplit) {
-    return new PrepareData(source, settings, run, otherRejected, tuningSplit);
+    return new PrepareData(source, settings, run, place, otherRejected, tuningSplit);
+  }
+
+  /** Puts sides and index there rather than into the run's own folders. */
+  PrepareData into(RunFiles place) {
+    return new PrepareData(source, settings, run, place, otherRejected, tuningSplit);
   }
 
   @Override
@@ -90,47 +79,16 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
             : tuningSplit.apply(headline.sides(), settings.rule());
     IndexedSplit indexed =
         tuningSplit == null && headline.isAsPrepared()
-            ? IndexedSplit.copied(begin, (PreparedInput) source, split, run)
-            : IndexedSplit.made(split, settings.shards(), run);
-    PCollection<Item> coldItems =
-        split
-            .get(WarmSplit.EXCLUDED)
-            .apply("ColdItems", ColdItems.ids())
-            .apply("ColdCatalogue", headline.itemsOf());
-    PCollection<Map<String, Long>> counts =
-        PCollectionList.of(headline.counts())
-            .and(tuningSplit == null ? List.of() : List.of(headlineTime(headline)))
-            .and(split.get(WarmSplit.COUNTS))
-            .and(split.get(WarmSplit.THRESHOLD).apply("SplitTime", new NameNumber("split_time")))
-            .and(indexed.items().apply("CountIndexed", new CountElements<>("train_items")))
-            .and(coldItems.apply("CountColdItems", new CountElements<>(COLD_ITEMS)))
-            .apply("AllCounts", Counts.sum())
-            .apply("RequireUsableSplit", requireUsableSplit(headline.rejected()));
-    PCollection<InteractionBlock> excluded = split.get(WarmSplit.EXCLUDED);
-    PCollection<InteractionBlock> hidden =
-        excluded.apply("Hidden", Filter.by(block -> HIDDEN.contains(block.getExclusion())));
-    PCollectionView<Long> splitTime =
-        split.get(WarmSplit.THRESHOLD).apply("SplitTimeView", View.asSingleton());
-    List<PCollection<?>> written = new ArrayList<>(indexed.written());
-    written.add(headline.deadLetters());
-    return new PreparedData(
-        split.get(WarmSplit.TRAIN),
-        hidden,
-        PCollectionList.of(split.get(WarmSplit.TRAIN))
-            .and(hidden)
-            .apply("TrainAndHidden", Flatten.pCollections()),
-        split.get(WarmSplit.TEST),
-        excluded.apply("AfterSplitTime", RowsAfter.of(splitTime)),
-        split.get(WarmSplit.COLD_ITEM_TEST),
-        indexed.itemIds().apply("IndexedItems", headline.itemsOf()),
-        coldItems,
-        headline.catalogue(),
-        indexed.itemIds().apply("ItemIdsView", View.asSingleton()),
-        split.get(WarmSplit.ITEM_COUNTS).apply("TrainItemCounts", View.asSingleton()),
-        indexed.firstUsers().apply("FirstUsers", View.asSingleton()),
-        counts,
-        counts.apply("Counts", View.asSingleton()),
-        List.copyOf(written));
+            ? IndexedSplit.copied(begin, (PreparedInput) source, split, place)
+            : IndexedSplit.made(split, settings.shards(), place);
+    SerializableFunction<Map<String, Long>, List<String>> check =
+        tuningSplit == null ? SplitCheck.of("the split", settings) : tuningSplit.check(settings);
+    List<PCollection<KV<String, Long>>> counts = new ArrayList<>(headline.counts());
+    if (tuningSplit != null) {
+      counts.add(headlineTime(headline));
+    }
+    return CheckedSplit.of(split, indexed, headline, place)
+        .prepared(counts, RequireCounts.of("split", run.root(), check, headline.rejected()));
   }
 
   private static PCollection<KV<String, Long>> headlineTime(HeadlineSplit headline) {
@@ -138,13 +96,5 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         .sides()
         .get(WarmSplit.THRESHOLD)
         .apply("HeadlineSplitTime", new NameNumber("headline_split_time"));
-  }
-
-  private RequireCounts requireUsableSplit(PCollection<RejectedRecord> rejected) {
-    return RequireCounts.of(
-        "split",
-        run.root(),
-        tuningSplit == null ? SplitCheck.of("the split", settings) : tuningSplit.check(settings),
-        rejected);
   }
 }

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.ml.data.Holdout;
 import io.towerbeam.ml.data.SplitRule;
+import io.towerbeam.pipelines.options.HoldoutSpan;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.SplitTime;
@@ -28,18 +29,22 @@ record PrepareSettings(
     UnknownItems unknownItems,
     double splitQuantile,
     @Nullable Long splitTime,
+    @Nullable Long testSeconds,
     SplitRule rule,
     Holdout holdout,
     boolean hasTest) {
 
   static <O extends InputOptions & SplitOptions> PrepareSettings of(O options) {
+    HoldoutSpan span = options.getHoldout() == null ? null : HoldoutSpan.of(options.getHoldout());
+    boolean isSpan = span != null && span.seconds().isPresent();
     return new PrepareSettings(
         options.getShards(),
         options.getMaxRejectedFraction(),
         options.getMinRating(),
         UnknownItems.valueOf(options.getUnknownItems().name()),
-        options.getSplitQuantile(),
+        span != null && !isSpan ? span.quantile().getAsDouble() : options.getSplitQuantile(),
         options.getSplitTime() == null ? null : SplitTime.epochSeconds(options.getSplitTime()),
+        isSpan ? span.seconds().getAsLong() : null,
         new SplitRule(
             options.getMinTrainInteractions(),
             options.getMinUserTrainInteractions(),
@@ -68,6 +73,7 @@ record PrepareSettings(
         unknownItems,
         splitQuantile,
         splitTime,
+        testSeconds,
         rule,
         otherHoldout,
         mustHaveTest);
@@ -75,11 +81,10 @@ record PrepareSettings(
 
   /** Whether a run that was prepared with these other settings has the split of these. */
   boolean splitsAs(PrepareSettings other) {
-    boolean isAtSameTime =
-        splitTime == null && other.splitTime == null
-            ? splitQuantile == other.splitQuantile
-            : Objects.equals(splitTime, other.splitTime);
-    return isAtSameTime
+    boolean isByQuantile = splitTime == null && testSeconds == null;
+    return Objects.equals(splitTime, other.splitTime)
+        && Objects.equals(testSeconds, other.testSeconds)
+        && (!isByQuantile || splitQuantile == other.splitQuantile)
         && shards == other.shards
         && rule.equals(other.rule)
         && holdout.equals(other.holdout);
@@ -88,7 +93,16 @@ record PrepareSettings(
   /** The same with everything on the train side: the split is at the last of all times. */
   PrepareSettings withoutTest() {
     return new PrepareSettings(
-        shards, maxRejectedFraction, minRating, unknownItems, 1, null, rule, Holdout.NONE, false);
+        shards,
+        maxRejectedFraction,
+        minRating,
+        unknownItems,
+        1,
+        null,
+        null,
+        rule,
+        Holdout.NONE,
+        false);
   }
 
   /**
@@ -103,18 +117,25 @@ record PrepareSettings(
   }
 
   WarmSplit warmSplit() {
-    WarmSplit split =
-        splitTime == null ? WarmSplit.atQuantile(splitQuantile) : WarmSplit.atTime(splitTime);
-    return split.withRule(rule).withHoldout(holdout);
+    return splitPoint().withRule(rule).withHoldout(holdout);
+  }
+
+  private WarmSplit splitPoint() {
+    if (testSeconds != null) {
+      return WarmSplit.beforeLatest(testSeconds);
+    }
+    return splitTime == null ? WarmSplit.atQuantile(splitQuantile) : WarmSplit.atTime(splitTime);
   }
 
   /** The settings that an evaluation result is to name. */
   Map<String, Object> parameters() {
     Map<String, Object> parameters = new TreeMap<>();
-    if (splitTime == null) {
-      parameters.put("split_quantile", splitQuantile);
-    } else {
+    if (testSeconds != null) {
+      parameters.put("test_seconds", testSeconds);
+    } else if (splitTime != null) {
       parameters.put("split_time", splitTime);
+    } else {
+      parameters.put("split_quantile", splitQuantile);
     }
     if (minRating != null) {
       parameters.put("min_rating", minRating);

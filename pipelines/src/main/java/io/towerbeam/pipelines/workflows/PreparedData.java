@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
+import io.towerbeam.transforms.write.RunFiles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.apache.beam.sdk.values.TupleTag;
 /**
  * What every workflow begins with: interactions split and indexed, items selected, both checked.
  *
+ * @param run where its sides and index lie, and what is made of them is to lie
+ * @param headline the split that it was made of
  * @param train train blocks, users whole
  * @param hidden blocks of rows up to the split time that were kept from models: held-out items and
  *     left-out users
@@ -36,6 +39,8 @@ import org.apache.beam.sdk.values.TupleTag;
  * @param written the files of the run so far
  */
 record PreparedData(
+    RunFiles run,
+    HeadlineSplit headline,
     PCollection<InteractionBlock> train,
     PCollection<InteractionBlock> hidden,
     PCollection<InteractionBlock> histories,
@@ -52,6 +57,28 @@ record PreparedData(
     PCollectionView<Map<String, Long>> counts,
     List<PCollection<?>> written)
     implements POutput {
+  /** The same, to go on with only if these counts are there. */
+  PreparedData onceCounted(PCollection<Map<String, Long>> checked) {
+    return new PreparedData(
+        run,
+        headline,
+        train,
+        hidden,
+        histories,
+        test,
+        excluded,
+        coldItemTest,
+        items,
+        coldItems,
+        catalogue,
+        itemIds,
+        itemCounts,
+        firstUsers,
+        checked,
+        counts,
+        written);
+  }
+
   @Override
   public Pipeline getPipeline() {
     return train.getPipeline();

@@ -101,6 +101,10 @@ record PublishedModel(RunFiles run, RunManifest manifest, ModelArtifact artifact
 
   /** Into how many shards its run spread the users. */
   int shards() throws IOException {
+    return shards(run);
+  }
+
+  static int shards(RunFiles run) throws IOException {
     return run.index().list("users-*.avro").stream()
         .map(name -> Integer.parseInt(name.replaceFirst(SHARDS, "$1")))
         .findFirst()

@@ -27,7 +27,7 @@ record PublishedRuns(String output) {
    * @throws UsageException if there never was one
    */
   Champion requireChampion() throws IOException {
-    Optional<Champions.Numbered> latest = Champions.in(new Folder(output)).latest();
+    Optional<Champions.Numbered> latest = Champions.in(new Folder(output)).serving();
     if (latest.isEmpty()) {
       throw new UsageException(
           "--model: there is no champion in %s yet: run train on your own data, or name a run; %s"

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
+import io.towerbeam.pipelines.options.PromotionOptions;
 import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.UncertaintyOptions;
@@ -20,6 +21,7 @@ public interface TrainOptions
         TrainingOptions,
         EvaluationOptions,
         UncertaintyOptions,
+        PromotionOptions,
         VectorIndexOptions {
   @Description("The model that is fitted")
   @Default.String("contextual-two-tower")
@@ -34,14 +36,6 @@ public interface TrainOptions
   TrainOn getTrainOn();
 
   void setTrainOn(TrainOn trainOn);
-
-  @Description(
-      "Make the model the champion, which embed and recommend take unless told otherwise; never done"
-          + " with the generated sample, --heldOutItems or --leaveOutTestUsers")
-  @Default.Boolean(true)
-  Boolean getPromote();
-
-  void setPromote(Boolean promote);
 
   /** What a model is fitted on. */
   enum TrainOn {

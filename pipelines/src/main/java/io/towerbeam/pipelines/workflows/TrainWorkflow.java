@@ -1,25 +1,23 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.input.InputSource;
+import io.towerbeam.pipelines.options.PromotionOptions.Promote;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.run.RunDirectory;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;
 import io.towerbeam.pipelines.workflows.TrainOptions.TrainOn;
-import io.towerbeam.schemas.Champion;
-import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.transforms.files.Folder;
-import io.towerbeam.transforms.write.PromoteChampion;
+import io.towerbeam.transforms.write.Promotion;
 import io.towerbeam.transforms.write.PublishFiles;
 import io.towerbeam.transforms.write.RunFiles;
 import java.util.List;
-import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
-import org.apache.beam.sdk.transforms.Create;
-import org.apache.beam.sdk.values.PCollection;
 
-/** Fits one model and publishes it, with all that serving it takes, as the champion. */
+/**
+ * Fits one model and publishes it, with all that serving it takes: as the champion, if it passes
+ * the gate.
+ */
 public final class TrainWorkflow implements Workflow<TrainOptions> {
   @Override
   public String name() {
@@ -49,17 +47,33 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
   @Override
   public void validate(TrainOptions options) {
     LocalGpu.require(options);
-    if (options.getTrainOn() == TrainOn.ALL && options.getSplitTime() != null) {
-      throw new UsageException(
-          "--trainOn=all and --splitTime exclude each other: give one of them");
+    if (options.getTrainOn() == TrainOn.ALL) {
+      requireNothingToJudge(options);
     }
-    if (options.getTrainOn() == TrainOn.ALL && keepsSomething(options)) {
+    InputSource.validate(options); // which may set a split time
+    choice(options);
+    if (isGated(options, InputSource.of(options))) {
+      Gate.of(options);
+    }
+  }
+
+  private static void requireNothingToJudge(TrainOptions options) {
+    if (options.getSplitTime() != null || options.getHoldout() != null) {
+      throw new UsageException(
+          "--trainOn=all and --%s exclude each other: give one of them"
+              .formatted(options.getSplitTime() == null ? "holdout" : "splitTime"));
+    }
+    if (keepsSomething(options)) {
       throw new UsageException(
           "--trainOn=all has no test side, so that --heldOutItems and --leaveOutTestUsers make no"
               + " sense: leave them out");
     }
-    InputSource.validate(options); // which may set a split time
-    choice(options);
+    if (options.getPromote() == Promote.AUTO) {
+      throw new UsageException(
+          "--trainOn=all judges nothing, so that --promote=auto has nothing to go by: give"
+              + " --promote=always or never, or leave out --trainOn, for --refit fits an accepted"
+              + " model on all rows");
+    }
   }
 
   /** Whether the model is told less than there is, and so is not for serving. */
@@ -67,34 +81,55 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
     return options.getHeldOutItems() > 0 || options.getLeaveOutTestUsers();
   }
 
+  private static boolean mayBePromoted(TrainOptions options, InputSource source) {
+    return options.getPromote() != Promote.NEVER
+        && !source.isSynthetic()
+        && !keepsSomething(options);
+  }
+
+  private static boolean isGated(TrainOptions options, InputSource source) {
+    return mayBePromoted(options, source) && options.getTrainOn() == TrainOn.TRAIN;
+  }
+
   @Override
   public void build(Pipeline pipeline, TrainOptions options) {
-    RunFiles run = RunDirectory.of(options).files();
     InputSource source = InputSource.of(options);
     PrepareSettings settings = settings(options);
-    PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
-    FittedModels fitted = FittedModels.of(choice(options), options, run, settings.shards(), data);
-    if (settings.hasTest()) {
-      JudgedModels judged = JudgedModels.of(this, options, source, settings, data, fitted);
-      PCollection<String> verdict =
-          judged
-              .results()
-              .apply("Publish", judged.publication(this, options, source, data, fitted));
-      promote(options, source, verdict, judged.results());
-    } else {
-      PCollection<String> verdict =
-          pipeline.apply(
-              "Publish",
-              PublishFiles.builder()
-                  .setRun(run)
-                  .setManifest(Publication.manifest(this, options, source))
-                  .setInputPatterns(source.patterns())
-                  .setFailures(fitted.failures())
-                  .setCounts(data.counts())
-                  .setWritten(fitted.written())
-                  .build());
-      promote(options, source, verdict, noResults(pipeline));
+    if (isGated(options, source)) {
+      new GatedTraining(this, options, source, settings, choice(options), promotion(options, true))
+          .build(pipeline);
+      return;
     }
+    RunFiles run = RunDirectory.of(options).files();
+    PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
+    FittedModels fitted =
+        FittedModels.of(FitModels.of(choice(options), options, data), data)
+            .withVectors(options, settings.shards(), data);
+    if (settings.hasTest()) {
+      JudgedModels judged = JudgedModels.of(this, options, source, settings, data, fitted, null);
+      judged.results().apply("Publish", judged.publication(this, options, source, data, fitted));
+    } else {
+      pipeline.apply(
+          "Publish",
+          PublishFiles.builder()
+              .setRun(run)
+              .setManifest(Publication.manifest(this, options, source))
+              .setInputPatterns(source.patterns())
+              .setFailures(fitted.failures())
+              .setCounts(data.counts())
+              .setWritten(fitted.written())
+              .setPromotion(mayBePromoted(options, source) ? promotion(options, false) : null)
+              .build());
+    }
+  }
+
+  private static Promotion promotion(TrainOptions options, boolean isCompared) {
+    return Promotion.of(
+        new Folder(options.getOutput()),
+        options.getRunId(),
+        options.getModel(),
+        options.getStartTime(),
+        isCompared);
   }
 
   private static ModelChoice choice(TrainOptions options) {
@@ -104,29 +139,5 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
   private static PrepareSettings settings(TrainOptions options) {
     PrepareSettings settings = PrepareSettings.of(options).withUnseen(options);
     return options.getTrainOn() == TrainOn.ALL ? settings.withoutTest() : settings;
-  }
-
-  private static PCollection<EvaluationResult> noResults(Pipeline pipeline) {
-    return pipeline.apply("NoResults", Create.empty(AvroCoder.specific(EvaluationResult.class)));
-  }
-
-  private static void promote(
-      TrainOptions options,
-      InputSource source,
-      PCollection<String> verdict,
-      PCollection<EvaluationResult> results) {
-    if (options.getPromote() && !source.isSynthetic() && !keepsSomething(options)) {
-      Champion champion =
-          Champion.newBuilder()
-              .setRunId(options.getRunId())
-              .setRunDirectory("runs/" + options.getRunId())
-              .setModel(options.getModel())
-              .setMetrics(Map.of())
-              .setStarted(options.getStartTime())
-              .build();
-      verdict.apply(
-          "PromoteChampion",
-          PromoteChampion.of(new Folder(options.getOutput()), champion, results));
-    }
   }
 }

@@ -153,13 +153,14 @@ class KilledRunsTest {
     if (Files.exists(output.resolve("runs/r/_SUCCESS"))) {
       return true;
     }
-    assertThat(output.resolve("champions/000001.json")).doesNotExist();
     assertThat(output.resolve("all_experiments_results.csv")).doesNotExist();
     Answer answer =
         Shell.type("recommend", "--output=" + output, "--model=r", "--modelName=" + TOWERS);
     assertThat(answer.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(answer.err().lines()).hasSize(1);
     assertThat(answer.err()).startsWith("towerbeam: --model=r: ");
+    assertThat(Shell.type("recommend", "--output=" + output).err())
+        .startsWith("towerbeam: --model: there is no champion in ");
     return false;
   }
 

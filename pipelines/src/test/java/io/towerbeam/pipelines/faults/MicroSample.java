@@ -14,7 +14,7 @@ final class MicroSample {
   private static final int ITEMS = 80;
   private static final long SEED = 7;
 
-  /** What a run of it needs to be told: where it lies, and not to resample. */
+  /** What a run of it needs to be told: where it lies, and to resample little. */
   private final List<String> options;
 
   private MicroSample(List<String> options) {
@@ -31,7 +31,7 @@ final class MicroSample {
         List.of(
             "--interactions=" + interactions,
             "--items=" + items,
-            "--bootstrapResamples=0",
+            "--bootstrapResamples=100",
             "--shards=2",
             "--minUserTrainInteractions=5",
             "--minTestInteractions=1"));

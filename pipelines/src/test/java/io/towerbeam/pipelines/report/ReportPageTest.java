@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,7 @@ class ReportPageTest {
             List.of(),
             List.of(),
             Map.of(),
+            Optional.empty(),
             List.of(),
             Map.of());
     String page = ReportPage.of(data);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -86,6 +87,7 @@ final class ReportSample {
         List.of(),
         epochs(),
         Map.of("split_time", 975_768_738L, "rows_rejected", 0L, "interactions_read", 1_000_209L),
+        Optional.empty(),
         List.of(user("42", 14), user("1181", 3), user("877", 12), user("2063", 10)),
         titles());
   }
@@ -100,6 +102,7 @@ final class ReportSample {
         failures,
         data.epochs(),
         data.counts(),
+        data.decision(),
         data.users(),
         data.titles());
   }
@@ -114,6 +117,7 @@ final class ReportSample {
         data.failures(),
         data.epochs(),
         data.counts(),
+        data.decision(),
         data.users(),
         titles);
   }

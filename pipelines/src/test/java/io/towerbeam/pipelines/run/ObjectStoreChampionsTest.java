@@ -22,7 +22,7 @@ class ObjectStoreChampionsTest {
 
   private int promote(String runId) throws IOException {
     return champions
-        .promote(
+        .append(
             Champion.newBuilder()
                 .setRunId(runId)
                 .setRunDirectory("runs/" + runId)
@@ -36,8 +36,8 @@ class ObjectStoreChampionsTest {
   void oneAfterTheOtherEachGetsANumberAndKeepsIt() throws IOException {
     assertThat(promote("a")).isEqualTo(1);
     assertThat(promote("b")).isEqualTo(2);
-    assertThat(promote("a")).isEqualTo(1);
-    assertThat(champions.latest().orElseThrow().champion().getRunId()).isEqualTo("b");
+    assertThat(promote("b")).isEqualTo(2);
+    assertThat(champions.highest().orElseThrow().champion().getRunId()).isEqualTo("b");
     assertThat(champions.folder().create("000002.json", out -> {})).isFalse();
   }
 }

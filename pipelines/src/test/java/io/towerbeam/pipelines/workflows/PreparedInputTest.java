@@ -81,7 +81,7 @@ class PreparedInputTest {
   @Test
   void aTrainingOnAllRowsIsTheSame() throws IOException {
     List<String> rule = SmallData.SPLIT.subList(1, SmallData.SPLIT.size());
-    String[] all = {"--model=most-popular", "--trainOn=all"};
+    String[] all = {"--model=most-popular", "--trainOn=all", "--promote=never"};
     done(type("train", "raw", Stream.concat(raw.stream(), both(rule, all))));
     done(type("train", "q", both(List.of("--input=" + prepared), all)));
     assertSame(temp.resolve("out/runs/q"), temp.resolve("out/runs/raw"));
@@ -127,7 +127,7 @@ class PreparedInputTest {
     done(type("prepare", "p", Stream.of("--input=" + prepared)));
     Path passing = temp.resolve("out/runs/p");
     assertSame(passing, prepared); // with its inherited split, taken as it is
-    String[] model = {"--model=als", "--modelParameters=als.factors=2", "--k=1"};
+    String[] model = {"--model=als", "--modelParameters=als.factors=2", "--k=1", "--promote=never"};
     done(type("train", "raw", Stream.concat(raw.stream(), both(SmallData.SPLIT, model))));
     done(type("train", "q", both(List.of("--input=" + passing), model)));
     assertSame(temp.resolve("out/runs/q"), temp.resolve("out/runs/raw"));

@@ -36,7 +36,7 @@ record PublishedRunsFixture(Path output) {
     made.mustRun(
         "leaderboard", Stream.concat(small.stream(), Stream.of("--runId=c", "--models=ease,als")));
     Champions.in(new Folder(output.toString()))
-        .promote(
+        .append(
             Champion.newBuilder()
                 .setRunId("c")
                 .setRunDirectory("runs/c")

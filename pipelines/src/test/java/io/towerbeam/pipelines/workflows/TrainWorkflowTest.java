@@ -25,7 +25,7 @@ class TrainWorkflowTest {
     Path rows = SmallData.write(temp.resolve("interactions.csv"), SmallData.INTERACTIONS);
     Path items = SmallData.write(temp.resolve("items.csv"), SmallData.ITEMS);
     words.addAll(List.of("--interactions=" + rows, "--items=" + items, "--k=1"));
-    words.addAll(List.of("--shards=2", "--bootstrapResamples=0"));
+    words.addAll(List.of("--shards=2", "--bootstrapResamples=100"));
     SmallData.SPLIT.stream()
         .filter(option -> !List.of(more).contains("--trainOn=all") || !option.contains("splitTime"))
         .forEach(words::add);
@@ -62,18 +62,21 @@ class TrainWorkflowTest {
         List.of("model/most-popular/config.json", "features/feature-spec.avro", "_SUCCESS")) {
       assertThat(run("a").resolve(file)).exists();
     }
-    assertThat(Records.in(run("a").resolve("features"), "catalogue", Item.class))
+    assertThat(Records.in(run("a").resolve("gate/features"), "catalogue", Item.class))
         .extracting(Item::getTitle)
         .containsExactly("Alpha Station (1990)", "Beta Station (1991)", "Gamma (1992)");
+    assertThat(Records.in(run("a").resolve("features"), "catalogue", Item.class))
+        .extracting(Item::getTitle)
+        .endsWith("Gamma (1992)", "Delta (1993)");
   }
 
   @Test
   void onAllDataThereIsNothingToJudgeBy() throws IOException {
-    Answer answer = train("a", "--trainOn=all");
+    Answer answer = train("a", "--trainOn=all", "--promote=always");
     assertThat(answer.err()).isEmpty();
     assertThat(answer.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(answer.out()).contains("Champion 000001: most-popular of run a");
-    Answer again = train("a", "--trainOn=all");
+    Answer again = train("a", "--trainOn=all", "--promote=always");
     assertThat(again.out()).contains("is finished and left as it is").contains("Champion 000001");
     assertThat(temp.resolve("champions").toFile().list()).containsExactly("000001.json");
     assertThat(Records.in(run("a").resolve("index"), "users", IndexEntry.class))
@@ -98,6 +101,7 @@ class TrainWorkflowTest {
             "--output=" + temp,
             "--runId=a",
             "--trainOn=all",
+            "--promote=always",
             "--minTrainInteractions=1",
             "--model=ease",
             "--modelParameters=ease.lambda=0");

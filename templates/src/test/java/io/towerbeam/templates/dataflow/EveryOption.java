@@ -18,7 +18,7 @@ final class EveryOption {
   private static final Map<String, String> VALUES =
       Map.ofEntries(
           Map.entry("accelerator", SubmissionTest.ACCELERATOR),
-          Map.entry("bootstrapResamples", "0"),
+          Map.entry("bootstrapResamples", "100"),
           Map.entry("interactions", CloudData.INTERACTIONS),
           Map.entry("items", CloudData.ITEMS),
           Map.entry("minRating", "1"),

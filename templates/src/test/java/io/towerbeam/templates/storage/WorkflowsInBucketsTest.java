@@ -47,7 +47,8 @@ class WorkflowsInBucketsTest {
     String few = "--input=ROOT/in --shards=2 --bootstrapResamples=20 ";
     place.mustRun("leaderboard", words(few + "--runId=l --models=most-popular"));
     place.mustRun(
-        "train", words("--input=ROOT/in --shards=2 --runId=t --trainOn=all " + FEW_EPOCHS));
+        "train",
+        words("--input=ROOT/in --shards=2 --runId=t --trainOn=all --promote=always " + FEW_EPOCHS));
     place.mustRun("recommend", "--runId=r");
     place.mustRun("embed", "--runId=e");
     place.mustRun(
@@ -86,7 +87,9 @@ class WorkflowsInBucketsTest {
         });
     Place elsewhere = new BucketFolder(cloud, "bkt", "broken");
     String[] training =
-        words("--input=gs://bkt/a/b/in --shards=2 --runId=t --trainOn=all " + FEW_EPOCHS);
+        words(
+            "--input=gs://bkt/a/b/in --shards=2 --runId=t --trainOn=all --promote=always "
+                + FEW_EPOCHS);
     Answer broken = elsewhere.run("train", training);
     assertThat(broken.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(broken.err()).startsWith("towerbeam: Google Cloud answered 403 to POST ");

@@ -45,11 +45,7 @@ public final class Bootstrap {
    * @param others aligned with them
    */
   public static Difference difference(double[] means, double[] others) {
-    if (means.length != others.length) {
-      throw new IllegalArgumentException(
-          "%d and %d resamples cannot be paired".formatted(means.length, others.length));
-    }
-    double[] differences = new double[means.length];
+    double[] differences = new double[requirePaired(means, others)];
     int notAbove = 1;
     int notBelow = 1;
     for (int i = 0; i < means.length; i++) {
@@ -59,6 +55,30 @@ public final class Bootstrap {
     }
     double share = (double) Math.min(notAbove, notBelow) / (means.length + 1);
     return new Difference(interval(differences), Math.min(1, 2 * share));
+  }
+
+  /**
+   * What the first model's mean is above the second's by at least: the one-sided lower bound.
+   *
+   * @param means in each resample, at least one
+   * @param others aligned with them
+   * @param confidence 0 to 1
+   */
+  public static double leastDifference(double[] means, double[] others, double confidence) {
+    double[] sorted = new double[requirePaired(means, others)];
+    for (int i = 0; i < means.length; i++) {
+      sorted[i] = means[i] - others[i];
+    }
+    Arrays.sort(sorted);
+    return quantile(sorted, 1 - confidence);
+  }
+
+  private static int requirePaired(double[] means, double[] others) {
+    if (means.length != others.length) {
+      throw new IllegalArgumentException(
+          "%d and %d resamples cannot be paired".formatted(means.length, others.length));
+    }
+    return means.length;
   }
 
   /** Linear between the two nearest, as NumPy's default does. */

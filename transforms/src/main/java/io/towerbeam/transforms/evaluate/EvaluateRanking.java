@@ -3,10 +3,12 @@ package io.towerbeam.transforms.evaluate;
 import static org.apache.beam.sdk.values.TypeDescriptors.strings;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.metrics.RankingMetrics;
 import io.towerbeam.ml.metrics.RankingTotals;
 import io.towerbeam.ml.metrics.Resampling;
 import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.ModelFailure;
+import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.Recommendation;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,9 @@ public abstract class EvaluateRanking
   /** One record per model that could not. */
   public static final TupleTag<ModelFailure> FAILURES = new TupleTag<>() {};
 
+  /** Whether a challenger may take a champion's place; none without {@link #withContest}. */
+  public static final TupleTag<PromotionDecision> DECISIONS = new TupleTag<>() {};
+
   private static final List<Integer> DEFAULT_CUTOFFS = List.of(10);
   private static final int DEFAULT_SHARDS = 16;
 
@@ -75,6 +80,8 @@ public abstract class EvaluateRanking
   abstract Optional<String> evaluationDate();
 
   abstract boolean synthetic();
+
+  abstract Optional<Contest> contest();
 
   abstract Builder toBuilder();
 
@@ -145,6 +152,22 @@ public abstract class EvaluateRanking
     return toBuilder().setSynthetic(synthetic).build();
   }
 
+  /**
+   * Decides a contest of two of the models, at {@link #DECISIONS}: one record if the challenger has
+   * a result.
+   *
+   * @throws IllegalArgumentException if its metric is none of a mean over users at these cutoffs,
+   *     which must be told before
+   */
+  public EvaluateRanking withContest(Contest contest) {
+    List<String> known = RankingMetrics.keys(cutoffs());
+    if (!known.contains(contest.rule().metric())) {
+      throw new IllegalArgumentException(
+          "metric is %s; it must be one of %s".formatted(contest.rule().metric(), known));
+    }
+    return toBuilder().setContest(contest).build();
+  }
+
   @Override
   public PCollectionTuple expand(PCollection<Recommendation> lists) {
     PCollectionTuple outputs =
@@ -159,11 +182,12 @@ public abstract class EvaluateRanking
             .apply("AllModels", GroupByKey.create())
             .apply(
                 "MakeResults",
-                ParDo.of(new MakeResultsFn(settings(), split().dataset()))
+                ParDo.of(new MakeResultsFn(settings(), split().dataset(), contest().orElse(null)))
                     .withSideInputs(split().dataset())
-                    .withOutputTags(RESULTS, TupleTagList.of(FAILURES)));
+                    .withOutputTags(RESULTS, TupleTagList.of(List.of(FAILURES, DECISIONS))));
     outputs.get(RESULTS).setCoder(AvroCoder.specific(EvaluationResult.class));
     outputs.get(FAILURES).setCoder(AvroCoder.specific(ModelFailure.class));
+    outputs.get(DECISIONS).setCoder(AvroCoder.specific(PromotionDecision.class));
     return outputs;
   }
 
@@ -189,7 +213,10 @@ public abstract class EvaluateRanking
         .addIfNotNull(
             DisplayData.item("evaluationDate", evaluationDate().orElse(null))
                 .withLabel("Start of the run"))
-        .add(DisplayData.item("synthetic", synthetic()).withLabel("On the generated sample"));
+        .add(DisplayData.item("synthetic", synthetic()).withLabel("On the generated sample"))
+        .addIfNotNull(
+            DisplayData.item("contest", contest().map(Contest::toString).orElse(null))
+                .withLabel("Models of which one wants the other's place"));
   }
 
   @AutoValue.Builder
@@ -209,6 +236,8 @@ public abstract class EvaluateRanking
     abstract Builder setEvaluationDate(String evaluationDate);
 
     abstract Builder setSynthetic(boolean synthetic);
+
+    abstract Builder setContest(Contest contest);
 
     abstract EvaluateRanking build();
   }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * All models' totals as results, but for those whose lists have a fault: they become failures; and
@@ -18,10 +19,13 @@ final class MakeResultsFn
     extends DoFn<KV<String, Iterable<KV<String, ModelTotals>>>, EvaluationResult> {
   private final ResultSettings settings;
   private final PCollectionView<DatasetInfo> dataset;
+  private final @Nullable Contest contest;
 
-  MakeResultsFn(ResultSettings settings, PCollectionView<DatasetInfo> dataset) {
+  MakeResultsFn(
+      ResultSettings settings, PCollectionView<DatasetInfo> dataset, @Nullable Contest contest) {
     this.settings = settings;
     this.dataset = dataset;
+    this.contest = contest;
   }
 
   @ProcessElement
@@ -50,5 +54,10 @@ final class MakeResultsFn
             new SegmentBoard(segment, models, settings)
                 .results(context.sideInput(dataset))
                 .forEach(context::output));
+    if (contest != null && bySegment.containsKey(Segments.ALL)) {
+      contest
+          .decide(bySegment.get(Segments.ALL), settings.cutoffs(), context.sideInput(dataset))
+          .ifPresent(decision -> context.output(EvaluateRanking.DECISIONS, decision));
+    }
   }
 }

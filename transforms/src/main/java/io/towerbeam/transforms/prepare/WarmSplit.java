@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
@@ -17,6 +18,7 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.TypeDescriptors;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
@@ -61,6 +63,8 @@ public abstract class WarmSplit
 
   abstract @Nullable Long splitTime();
 
+  abstract @Nullable Long testSeconds();
+
   abstract SplitRule rule();
 
   abstract Holdout holdout();
@@ -68,22 +72,34 @@ public abstract class WarmSplit
   /** Splits at the time quantile, 0 to 1. */
   public static WarmSplit atQuantile(double quantile) {
     TimeQuantile.of(quantile);
-    return new AutoValue_WarmSplit(quantile, null, SplitRule.published(), Holdout.NONE);
+    return new AutoValue_WarmSplit(quantile, null, null, SplitRule.published(), Holdout.NONE);
   }
 
   /** Splits at a time in seconds since the epoch. */
   public static WarmSplit atTime(long splitTime) {
-    return new AutoValue_WarmSplit(null, splitTime, SplitRule.published(), Holdout.NONE);
+    return new AutoValue_WarmSplit(null, splitTime, null, SplitRule.published(), Holdout.NONE);
+  }
+
+  /**
+   * Splits so long before the latest time.
+   *
+   * @param testSeconds how long before, at least 1
+   */
+  public static WarmSplit beforeLatest(long testSeconds) {
+    if (testSeconds < 1) {
+      throw new IllegalArgumentException("testSeconds must be at least 1, not " + testSeconds);
+    }
+    return new AutoValue_WarmSplit(null, null, testSeconds, SplitRule.published(), Holdout.NONE);
   }
 
   /** The same split point with other least counts. */
   public WarmSplit withRule(SplitRule rule) {
-    return new AutoValue_WarmSplit(quantile(), splitTime(), rule, holdout());
+    return new AutoValue_WarmSplit(quantile(), splitTime(), testSeconds(), rule, holdout());
   }
 
   /** The same split with this kept from models. */
   public WarmSplit withHoldout(Holdout holdout) {
-    return new AutoValue_WarmSplit(quantile(), splitTime(), rule(), holdout);
+    return new AutoValue_WarmSplit(quantile(), splitTime(), testSeconds(), rule(), holdout);
   }
 
   @Override
@@ -112,11 +128,21 @@ public abstract class WarmSplit
   }
 
   private PCollection<Long> threshold(PCollection<InteractionBlock> blocks) {
-    return splitTime() != null
-        ? blocks
-            .getPipeline()
-            .apply("SplitTime", Create.of(splitTime()).withCoder(VarLongCoder.of()))
-        : blocks.apply("SplitQuantile", TimeQuantile.of(quantile()));
+    if (splitTime() != null) {
+      return blocks
+          .getPipeline()
+          .apply("SplitTime", Create.of(splitTime()).withCoder(VarLongCoder.of()));
+    }
+    if (testSeconds() == null) {
+      return blocks.apply("SplitQuantile", TimeQuantile.of(quantile()));
+    }
+    long seconds = testSeconds(); // a lambda that calls the method would drag the transform along
+    return blocks
+        .apply("LatestTime", TimeQuantile.of(1))
+        .apply(
+            "BeforeLatest",
+            MapElements.into(TypeDescriptors.longs())
+                .via(latest -> latest == Long.MIN_VALUE ? latest : latest - seconds));
   }
 
   @Override
@@ -125,6 +151,7 @@ public abstract class WarmSplit
     builder
         .addIfNotNull(DisplayData.item("quantile", quantile()))
         .addIfNotNull(DisplayData.item("splitTime", splitTime()))
+        .addIfNotNull(DisplayData.item("testSeconds", testSeconds()))
         .add(DisplayData.item("minTrainInteractions", rule().minTrainInteractions()))
         .add(DisplayData.item("minUserTrainInteractions", rule().minUserTrainInteractions()))
         .add(DisplayData.item("minTestInteractions", rule().minTestInteractions()))

@@ -4,7 +4,6 @@ import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFitException;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
-import io.towerbeam.ml.models.RankingModels;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
@@ -76,11 +75,10 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
 
   private void fit(String name, Folder folder, Map<String, Long> counts)
       throws IOException, ModelFitException {
-    RankingModelProvider provider = RankingModels.onClassPath().get(name);
-    ParameterValues parameters =
-        ParameterValues.of(
-            provider.parameters(), settings.modelParameters().getOrDefault(name, Map.of()));
-    ModelFit fit = ModelFit.of(name, provider, parameters, folder, settings, counts);
+    RankingModelProvider provider = settings.provider(name);
+    ParameterValues parameters = settings.parameters(name);
+    FitSettings seeded = settings.seededFor(name);
+    ModelFit fit = ModelFit.of(name, provider, parameters, folder, seeded, counts);
     try (FittedModel model = fit.model()) {
       model.save(new FolderModelFiles(folder));
     }
@@ -90,7 +88,7 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
             .setProvider(provider.name())
             .setPath(folder.path())
             .setParameters(parameters.asMap())
-            .setSeed(settings.seed())
+            .setSeed(seeded.seed())
             .setTraining(fit.training())
             .build();
     folder.write(CONFIG, out -> out.write(AvroJson.bytes(artifact)));

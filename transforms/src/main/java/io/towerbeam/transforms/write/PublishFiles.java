@@ -19,6 +19,7 @@ import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The last step of a run that is not judged: once its files are written, writes {@code
@@ -42,12 +43,14 @@ public abstract class PublishFiles extends PTransform<PBegin, PCollection<String
 
   abstract List<PCollection<?>> written();
 
+  abstract @Nullable Promotion promotion();
+
   /** A builder without settings. */
   public static Builder builder() {
     return new AutoValue_PublishFiles.Builder();
   }
 
-  /** Builds the step; everything must be set. */
+  /** Builds the step; everything must be set but for a promotion. */
   @AutoValue.Builder
   public abstract static class Builder {
     /** The run directory. */
@@ -68,6 +71,9 @@ public abstract class PublishFiles extends PTransform<PBegin, PCollection<String
     /** What must have been written before. */
     public abstract Builder setWritten(List<PCollection<?>> written);
 
+    /** The promotion of the run's one model, without a comparison; none until told. */
+    public abstract Builder setPromotion(@Nullable Promotion promotion);
+
     /** The step. */
     public abstract PublishFiles build();
   }
@@ -83,7 +89,10 @@ public abstract class PublishFiles extends PTransform<PBegin, PCollection<String
             "Publish",
             ParDo.of(
                     new PublishFn(
-                        new RunEnd(run(), manifest(), inputPatterns()), failuresView, counts()))
+                        new RunEnd(run(), manifest(), inputPatterns()),
+                        promotion(),
+                        failuresView,
+                        counts()))
                 .withSideInputs(failuresView, counts()))
         .setCoder(StringUtf8Coder.of());
   }
@@ -96,14 +105,17 @@ public abstract class PublishFiles extends PTransform<PBegin, PCollection<String
 
   private static final class PublishFn extends DoFn<String, String> {
     private final RunEnd end;
+    private final @Nullable Promotion promotion;
     private final PCollectionView<List<ModelFailure>> failures;
     private final PCollectionView<Map<String, Long>> counts;
 
     PublishFn(
         RunEnd end,
+        @Nullable Promotion promotion,
         PCollectionView<List<ModelFailure>> failures,
         PCollectionView<Map<String, Long>> counts) {
       this.end = end;
+      this.promotion = promotion;
       this.failures = failures;
       this.counts = counts;
     }
@@ -121,7 +133,7 @@ public abstract class PublishFiles extends PTransform<PBegin, PCollection<String
       if (!reasons.isEmpty()) {
         end.fail(outcome);
       }
-      end.publish(outcome);
+      end.publish(outcome, promotion, List.of(), List.of());
       context.output(outcome.getVerdict().name());
     }
   }

@@ -5,11 +5,13 @@ import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Outcome;
+import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.schemas.Verdict;
 import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -22,6 +24,7 @@ import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The last step of a run: once everything else is written, writes its results, {@code
@@ -30,7 +33,8 @@ import org.apache.beam.sdk.values.PCollectionView;
  *
  * <p>The verdict is {@code published}, or {@code partial} if some models failed. If all did,
  * nothing is published: the verdict is {@code failed}, and {@link RunFailedException} ends the job.
- * Gives the outcome.
+ * With a {@link Promotion} it may also be {@code refused}; {@link ChampionChangedException} ends
+ * the job if another champion came up. Gives the verdict.
  */
 @AutoValue
 public abstract class PublishRun
@@ -51,12 +55,16 @@ public abstract class PublishRun
 
   abstract List<PCollection<?>> written();
 
+  abstract @Nullable Promotion promotion();
+
+  abstract @Nullable PCollection<PromotionDecision> decisions();
+
   /** A builder without settings. */
   public static Builder builder() {
     return new AutoValue_PublishRun.Builder();
   }
 
-  /** Builds the step; everything must be set. */
+  /** Builds the step; everything must be set but for a promotion. */
   @AutoValue.Builder
   public abstract static class Builder {
     /** The run directory. */
@@ -83,6 +91,12 @@ public abstract class PublishRun
     /** What must have been written before. */
     public abstract Builder setWritten(List<PCollection<?>> written);
 
+    /** The promotion of the run's one model; none until told. */
+    public abstract Builder setPromotion(@Nullable Promotion promotion);
+
+    /** What the comparison with the champion says; goes with a promotion. */
+    public abstract Builder setDecisions(@Nullable PCollection<PromotionDecision> decisions);
+
     /** The step. */
     public abstract PublishRun build();
   }
@@ -93,6 +107,9 @@ public abstract class PublishRun
     PCollectionView<List<ModelArtifact>> artifactsView =
         artifacts().apply("Artifacts", View.asList());
     PCollectionView<List<ModelFailure>> failuresView = failures().apply("Failures", View.asList());
+    PCollectionView<List<PromotionDecision>> decisionsView =
+        decisions() == null ? null : decisions().apply("Decisions", View.asList());
+    Views views = new Views(resultsView, artifactsView, failuresView, counts(), decisionsView);
     return results
         .getPipeline()
         .apply("Once", Create.of(run().root().path()).withCoder(StringUtf8Coder.of()))
@@ -104,8 +121,9 @@ public abstract class PublishRun
                     new PublishFn(
                         new RunEnd(run(), manifest(), inputPatterns()),
                         output(),
-                        new Views(resultsView, artifactsView, failuresView, counts())))
-                .withSideInputs(resultsView, artifactsView, failuresView, counts()))
+                        promotion(),
+                        views))
+                .withSideInputs(views.all()))
         .setCoder(StringUtf8Coder.of());
   }
 
@@ -121,17 +139,28 @@ public abstract class PublishRun
       PCollectionView<List<EvaluationResult>> results,
       PCollectionView<List<ModelArtifact>> artifacts,
       PCollectionView<List<ModelFailure>> failures,
-      PCollectionView<Map<String, Long>> counts)
-      implements Serializable {}
+      PCollectionView<Map<String, Long>> counts,
+      @Nullable PCollectionView<List<PromotionDecision>> decisions)
+      implements Serializable {
+    List<PCollectionView<?>> all() {
+      List<PCollectionView<?>> all = new ArrayList<>(List.of(results, artifacts, failures, counts));
+      if (decisions != null) {
+        all.add(decisions);
+      }
+      return all;
+    }
+  }
 
   private static final class PublishFn extends DoFn<String, String> {
     private final RunEnd end;
     private final Folder output;
+    private final @Nullable Promotion promotion;
     private final Views views;
 
-    PublishFn(RunEnd end, Folder output, Views views) {
+    PublishFn(RunEnd end, Folder output, @Nullable Promotion promotion, Views views) {
       this.end = end;
       this.output = output;
+      this.promotion = promotion;
       this.views = views;
     }
 
@@ -141,13 +170,20 @@ public abstract class PublishRun
       List<EvaluationResult> results =
           LeaderboardRows.of(
               context.sideInput(views.results()), context.sideInput(views.artifacts()));
-      List<String> failures = RunEnd.reasons(context.sideInput(views.failures()));
-      Outcome outcome = outcome(results, failures, counts);
+      List<ModelFailure> failures = context.sideInput(views.failures());
+      List<PromotionDecision> decisions =
+          views.decisions() == null ? List.of() : context.sideInput(views.decisions());
+      Outcome outcome =
+          promotion == null
+              ? outcome(results, RunEnd.reasons(failures), counts)
+              : promotion.outcome(decisions, failures, counts);
       if (outcome.getVerdict() == Verdict.FAILED) {
         end.fail(outcome);
       }
-      new ResultFiles(end.run().results()).write(results, end.manifest().getStarted());
-      end.publish(outcome);
+      ResultFiles files = new ResultFiles(end.run().results());
+      files.write(results, end.manifest().getStarted());
+      files.write(decisions);
+      end.publish(outcome, promotion, decisions, results);
       ExperimentsTable.rebuild(output);
       context.output(outcome.getVerdict().name());
     }

@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.write;
 
 import io.towerbeam.schemas.EvaluationResult;
+import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.transforms.files.AvroFiles;
 import io.towerbeam.transforms.files.AvroJson;
 import io.towerbeam.transforms.files.Folder;
@@ -23,5 +24,14 @@ record ResultFiles(Folder folder) {
     }
     folder.write("results.avro", out -> AvroFiles.write(out, EvaluationResult.class, results));
     folder.write("results.json", out -> out.write(AvroJson.bytes(results)));
+  }
+
+  /** Writes promotion.avro and promotion.json, if a comparison was made. */
+  void write(List<PromotionDecision> decisions) throws IOException {
+    if (!decisions.isEmpty()) {
+      folder.write(
+          "promotion.avro", out -> AvroFiles.write(out, PromotionDecision.class, decisions));
+      folder.write("promotion.json", out -> out.write(AvroJson.bytes(decisions.get(0))));
+    }
   }
 }

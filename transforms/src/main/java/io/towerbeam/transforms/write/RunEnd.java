@@ -1,12 +1,16 @@
 package io.towerbeam.transforms.write;
 
+import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Outcome;
+import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.RunManifest;
+import io.towerbeam.schemas.Verdict;
 import io.towerbeam.transforms.files.AvroJson;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * The files that a run ends with, whatever it made.
@@ -30,6 +34,29 @@ record RunEnd(RunFiles run, RunManifest manifest, List<String> inputPatterns)
   void fail(Outcome outcome) throws IOException {
     write("outcome.json", outcome);
     throw new RunFailedException(outcome.getReasons());
+  }
+
+  /** Writes the champion's record, manifest and verdict, and then what readers trust them by. */
+  void publish(
+      Outcome outcome,
+      @Nullable Promotion promotion,
+      List<PromotionDecision> decisions,
+      List<EvaluationResult> results)
+      throws IOException {
+    if (promotion != null && outcome.getVerdict() == Verdict.PUBLISHED) {
+      try {
+        promotion.settle(decisions, results);
+      } catch (ChampionChangedException e) {
+        Outcome changed =
+            Outcome.newBuilder(outcome)
+                .setVerdict(Verdict.FAILED)
+                .setReasons(List.of(e.getMessage()))
+                .build();
+        write("outcome.json", changed);
+        throw e;
+      }
+    }
+    publish(outcome);
   }
 
   /** Writes manifest and verdict, and then what readers trust the run by. */

@@ -29,6 +29,11 @@ public record RunFiles(Folder root) implements Serializable {
     return root.folder("features");
   }
 
+  /** What the promotion gate judged, if the published model is another fit than that. */
+  public RunFiles gate() {
+    return new RunFiles(root.folder("gate"));
+  }
+
   /** A model's folder. */
   public Folder model(String name) {
     return root.folder("model/" + name);

@@ -84,7 +84,7 @@ class FaultyStepsTest {
                 workflow,
                 models,
                 "--modelParameters=two-tower-hybrid.epochs=1",
-                "--bootstrapResamples=10",
+                "--bootstrapResamples=100",
                 "--input=" + input,
                 "--shards=2",
                 "--runId=run",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole workflows of which each step of ours does its work on each element twice at once. */
 class StepsTwiceTest {
   private static final String TOWERS = "--modelParameters=two-tower-hybrid.epochs=1";
-  private static final String RESAMPLES = "--bootstrapResamples=10";
+  private static final String RESAMPLES = "--bootstrapResamples=100";
 
   @TempDir Path folder;
   private Path input;
