@@ -16,7 +16,7 @@ final class SameRun {
   /** They say how long something took, or where it lies. */
   private static final Pattern WITH_TIMES =
       Pattern.compile(
-          "manifest.json|report/.*|results/.*|trials/.*|model/[^/]+/(config.json|epochs.avro)");
+          "(gate/)?(manifest.json|report/.*|results/.*|trials/.*|model/[^/]+/(config.json|epochs.avro))");
 
   private static final Pattern TIMES =
       Pattern.compile("\"(seconds|examples_per_second)\" : [^,\\s}]+");
