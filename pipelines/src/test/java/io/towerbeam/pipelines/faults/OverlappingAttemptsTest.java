@@ -32,6 +32,13 @@ class OverlappingAttemptsTest {
   private static final int AT_ONCE = 2;
   private static final int MANY = Integer.getInteger("towerbeam.overlaps", 40);
 
+  private static final String LEADERBOARD = "--models=most-popular,ease,als,two-tower-hybrid";
+
+  /** Each writes a checkpoint at each step. */
+  private static final String PARAMETERS =
+      "--modelParameters=two-tower-hybrid.epochs=2,two-tower-hybrid.batchSize=512,"
+          + "two-tower-hybrid.checkpointSeconds=0";
+
   @TempDir Path temp;
   private MicroSample sample;
 
@@ -42,7 +49,7 @@ class OverlappingAttemptsTest {
 
   @Test
   void twoAttemptsAtALeaderboardLeaveTheFilesOfOne() throws Exception {
-    overlap(new LeaderboardWorkflow(), 1, "--models=most-popular,ease,two-tower-hybrid");
+    overlap(new LeaderboardWorkflow(), 1, LEADERBOARD);
   }
 
   @Test
@@ -53,7 +60,7 @@ class OverlappingAttemptsTest {
   @Test
   @Tag("nightly")
   void manyOverlappingAttemptsLeaveTheFilesOfOne() throws Exception {
-    overlap(new LeaderboardWorkflow(), MANY, "--models=most-popular,ease,two-tower-hybrid");
+    overlap(new LeaderboardWorkflow(), MANY, LEADERBOARD);
     overlap(new TrainWorkflow(), MANY, "--model=two-tower-hybrid");
   }
 
@@ -105,8 +112,7 @@ class OverlappingAttemptsTest {
             models,
             "--output=" + output,
             "--runId=r",
-            "--modelParameters=two-tower-hybrid.epochs=2,two-tower-hybrid.batchSize=512,"
-                + "two-tower-hybrid.checkpointSeconds=0"));
+            PARAMETERS + (models.contains("als") ? ",als.checkpointSeconds=0" : "")));
     O options = OptionParser.into(workflow.optionsType()).parse(words);
     options.setStartTime("2026-03-01T12:00:00Z");
     FileSystems.setDefaultPipelineOptions(options);

@@ -79,12 +79,6 @@ class PreparedInputTest {
   }
 
   @Test
-  void aTrainingIsTheSame() throws IOException {
-    assertSameRuns(
-        "train", "--model=als", "--modelParameters=als.factors=2", "--k=1", "--promote=never");
-  }
-
-  @Test
   void aTrainingOnAllRowsIsTheSame() throws IOException {
     List<String> rule = SmallData.SPLIT.subList(1, SmallData.SPLIT.size());
     String[] all = {"--model=most-popular", "--trainOn=all", "--promote=never"};
@@ -129,30 +123,25 @@ class PreparedInputTest {
   }
 
   @Test
-  void aModelServesTheUsersOfAPreparedRunAsThoseOfItsData() throws IOException {
-    done(
-        type(
-            "train",
-            "m",
-            Stream.concat(
-                raw.stream(), both(SmallData.SPLIT, "--model=most-popular", "--promote=never"))));
-    String log = raw.get(0);
-    List<String> options = List.of("--model=m", "--k=2", "--maxRejectedFraction=0.1");
-    done(type("recommend", "raw", both(options, log)));
-    done(type("recommend", "q", both(options, "--input=" + prepared)));
-    assertSameFiles(
-        temp.resolve("out/runs/q/recommendations"), temp.resolve("out/runs/raw/recommendations"));
-  }
-
-  @Test
-  void aRunOutlivesThePreparedOneThatItTook() throws IOException {
+  void aTrainingIsTheSameServesTheSameAndOutlivesThePreparedRunThatItTook() throws IOException {
     done(type("prepare", "p", Stream.of("--input=" + prepared)));
     Path passing = temp.resolve("out/runs/p");
     assertSame(passing, prepared); // with its inherited split, taken as it is
-    done(type("train", "m", Stream.of("--input=" + passing, "--model=als", "--k=1")));
+    String[] model = {"--model=als", "--modelParameters=als.factors=2", "--k=1", "--promote=never"};
+    done(type("train", "raw", Stream.concat(raw.stream(), both(SmallData.SPLIT, model))));
+    done(type("train", "q", both(List.of("--input=" + passing), model)));
+    assertSame(temp.resolve("out/runs/q"), temp.resolve("out/runs/raw"));
+
+    List<String> options = List.of("--model=q", "--k=2", "--maxRejectedFraction=0.1");
+    done(type("recommend", "of-log", both(options, raw.get(0))));
+    done(type("recommend", "of-prepared", both(options, "--input=" + prepared)));
+    assertSameFiles(
+        temp.resolve("out/runs/of-prepared/recommendations"),
+        temp.resolve("out/runs/of-log/recommendations"));
+
     Files.move(passing, temp.resolve("gone"));
-    done(type("recommend", "r", Stream.of("--model=m", "--k=1")));
-    done(type("embed", "e", Stream.of("--model=m")));
+    done(type("recommend", "r", Stream.of("--model=q", "--k=1")));
+    done(type("embed", "e", Stream.of("--model=q")));
   }
 
   @Test

@@ -56,7 +56,8 @@ class WorkflowsEndToEndTest {
                 "--items=" + items,
                 "--output=" + temp.resolve("out"),
                 "--runId=r",
-                "--k=1"),
+                "--k=1",
+                "--bootstrapResamples=100"),
             SmallData.SPLIT.stream(),
             more)
         .flatMap(group -> group)

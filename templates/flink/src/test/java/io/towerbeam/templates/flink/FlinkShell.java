@@ -39,6 +39,7 @@ final class FlinkShell {
                 "leaderboard",
                 "--models=two-tower-hybrid",
                 "--modelParameters=two-tower-hybrid.epochs=" + epochs,
+                "--shards=2",
                 "--runId=run",
                 "--output=" + output));
     words.addAll(List.of(runner));

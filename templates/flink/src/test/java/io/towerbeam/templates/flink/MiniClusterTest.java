@@ -41,6 +41,7 @@ class MiniClusterTest {
                 "leaderboard",
                 "--models=most-popular",
                 "--input=" + input,
+                "--shards=2",
                 "--runId=run",
                 "--output=" + folder.resolve(output)));
     words.addAll(runner);

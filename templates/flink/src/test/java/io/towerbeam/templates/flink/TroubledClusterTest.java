@@ -57,6 +57,7 @@ class TroubledClusterTest {
                   "--runner=FlinkRunner",
                   "--flinkMaster=" + cluster.master(),
                   "--input=" + input,
+                  "--shards=2",
                   "--runId=run",
                   "--output=" + folder.resolve("rejected")));
     }

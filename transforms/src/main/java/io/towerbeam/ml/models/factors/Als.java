@@ -9,9 +9,14 @@ import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.TrainingData;
+import io.towerbeam.ml.models.training.Checkpoints;
+import io.towerbeam.ml.models.training.Fingerprint;
+import io.towerbeam.ml.models.training.Float64;
 import io.towerbeam.schemas.ModelArtifact;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Implicit alternating least squares: the score of user u and item i is x_u · y_i, and the vectors
@@ -21,11 +26,11 @@ import java.util.List;
  *
  * <p>Each iteration solves for the users, then for the items, by a few steps of conjugate gradients
  * from where they stand; the start is drawn evenly from 0 to .01. Must fit in memory: the
- * interactions, 20 bytes each, 12·F bytes for each user and item, and up to 8 factors F + F·(F +
+ * interactions, 20 bytes each, 36·F bytes for each user and item, and up to 8 factors F + F·(F +
  * 1)/2 float64 for each row of the larger side.
  *
- * <p>There are no checkpoints: a fit of a million interactions takes some seconds, and one that was
- * killed starts over, from the same seed to the same factors.
+ * <p>After an iteration a checkpoint is written if {@code checkpointSeconds} have passed since the
+ * last. A fit that was killed goes on from there and ends in the same factors, bit for bit.
  *
  * <p>Source: Hu, Koren and Volinsky, "Collaborative Filtering for Implicit Feedback Datasets" (ICDM
  * 2008); for the steps see {@link ConjugateGradient}.
@@ -43,7 +48,9 @@ public final class Als implements RankingModelProvider {
 
   @Override
   public List<ModelParameter> parameters() {
-    return AlsSettings.declare();
+    List<ModelParameter> parameters = new ArrayList<>(AlsSettings.declare());
+    parameters.add(Checkpoints.declareSeconds("iterations"));
+    return parameters;
   }
 
   @Override
@@ -54,7 +61,9 @@ public final class Als implements RankingModelProvider {
         NormalEquations.sumsProducts(larger, factors)
             ? larger * SummedEquations.width(factors) * Double.BYTES
             : 0;
-    long vectors = (size.users() + size.items()) * factors * (Double.BYTES + Float.BYTES);
+    // A checkpoint is there twice, as arrays and as what is written.
+    long perCoordinate = Double.BYTES + Float.BYTES + 2L * Float64.bytesPerValue();
+    long vectors = (size.users() + size.items()) * factors * perCoordinate;
     return size.interactions() * 5 * Integer.BYTES + vectors + table;
   }
 
@@ -73,9 +82,23 @@ public final class Als implements RankingModelProvider {
           "%d users and %d items of %d factors are more than an array holds"
               .formatted(userCount, itemCount, settings.factors()));
     }
-    AlsFactors factors = AlsFactors.start(userCount, itemCount, settings, context.seed());
-    factors.fit(positives);
+    Checkpoints checkpoints =
+        new Checkpoints(
+            context.files(),
+            parameters.getDouble(Checkpoints.SECONDS),
+            () -> fingerprint(positives, parameters, context.seed()));
+    AlsFactors factors = AlsStage.fit(positives, settings, context, checkpoints);
     return usable(factors, userCount, itemCount);
+  }
+
+  private String fingerprint(InteractionMatrix positives, ParameterValues values, long seed) {
+    Map<String, Object> learning = values.asMap();
+    learning.remove(Checkpoints.SECONDS);
+    return new Fingerprint()
+        .add(name() + " " + learning + " seed " + seed)
+        .add(positives.offsets())
+        .add(positives.items())
+        .toHex();
   }
 
   private static AlsModel usable(AlsFactors factors, int userCount, int itemCount)

@@ -31,19 +31,6 @@ record AlsFactors(AlsSettings settings, double[] users, double[] items) {
     return values;
   }
 
-  /**
-   * All iterations.
-   *
-   * @param positives the distinct interactions, users by items
-   */
-  void fit(InteractionMatrix positives) {
-    InteractionMatrix byItem = positives.transposed();
-    for (int iteration = 0; iteration < settings.iterations(); iteration++) {
-      solveUsers(positives);
-      solveItems(byItem);
-    }
-  }
-
   /** Improves the users with the items fixed. */
   void solveUsers(InteractionMatrix positives) {
     solve(positives, items, users);

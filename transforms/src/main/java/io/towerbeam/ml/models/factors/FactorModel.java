@@ -5,6 +5,7 @@ import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFiles;
 import io.towerbeam.ml.models.VectorScorer;
+import io.towerbeam.ml.models.training.Checkpoints;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.TensorFile;
 import java.io.IOException;
@@ -65,6 +66,7 @@ abstract class FactorModel implements FittedModel, FittedModel.Embeddings {
   @Override
   public final void save(ModelFiles files) throws IOException {
     files.write(FILE, new TensorFile(arrays(), Map.of())::writeTo);
+    Checkpoints.deleteAll(files);
   }
 
   /** The file that {@link #save} wrote. */

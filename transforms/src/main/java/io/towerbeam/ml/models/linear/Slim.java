@@ -10,13 +10,15 @@ import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.TrainingData;
 import io.towerbeam.ml.models.sparse.Binary;
-import io.towerbeam.ml.models.sparse.Largest;
 import io.towerbeam.ml.models.sparse.SparseItemModel;
 import io.towerbeam.ml.models.sparse.SparseRows;
+import io.towerbeam.ml.models.training.Checkpoints;
+import io.towerbeam.ml.models.training.Fingerprint;
 import io.towerbeam.schemas.ModelArtifact;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Scores by sparse item-to-item weights: for each item j the w ≥ 0, w_j = 0, that minimises ‖x_j −
@@ -27,8 +29,9 @@ import java.util.Locale;
  * <p>An item of which no more than the share alpha·l1Ratio of the users has ever taken part neither
  * gives nor gets a weight, and scores 0.
  *
- * <p>There are no checkpoints: with no seed in it and items fitted one by one, a fit that was
- * killed starts over and ends in the same weights.
+ * <p>The items are fitted one after the other, and the weights of those that are done go into a
+ * checkpoint each {@code checkpointSeconds}. A fit that was killed goes on from there and ends in
+ * the same weights, bit for bit.
  *
  * <p>Must fit in memory: the interactions four times, a float64 for each pair of the items that
  * take part, and 32 bytes for each weight kept. Source: Ning and Karypis, "SLIM: Sparse Linear
@@ -67,7 +70,8 @@ public final class Slim implements RankingModelProvider {
         ModelParameter.integer(NEIGHBOURS, 434, 1, 1_000_000, "largest weights kept per item")
             .searchedByMagnitude(10, 1000),
         ModelParameter.real(
-            TOLERANCE, 1e-4, 0, 1, "a sweep changing no weight by more, of the largest, ends"));
+            TOLERANCE, 1e-4, 0, 1, "a sweep changing no weight by more, of the largest, ends"),
+        Checkpoints.declareSeconds("items"));
   }
 
   @Override
@@ -93,7 +97,13 @@ public final class Slim implements RankingModelProvider {
             parameters.getDouble(ALPHA) - l1,
             parameters.getInt(ITERATIONS),
             parameters.getDouble(TOLERANCE));
-    SparseRows weights = weights(frequent, net, parameters.getInt(NEIGHBOURS));
+    Checkpoints checkpoints =
+        new Checkpoints(
+            context.files(),
+            parameters.getDouble(Checkpoints.SECONDS),
+            () -> fingerprint(matrix, parameters));
+    SparseRows weights =
+        new SlimStage(frequent, net, parameters.getInt(NEIGHBOURS)).weights(context, checkpoints);
     if (weights.values().length == 0) {
       throw new ModelFitException(
           String.format(
@@ -114,15 +124,14 @@ public final class Slim implements RankingModelProvider {
     return parameters.getDouble(ALPHA) * parameters.getDouble(L1_RATIO);
   }
 
-  private static SparseRows weights(
-      FrequentItems frequent, NonNegativeElasticNet net, int neighbours) throws ModelFitException {
-    int items = frequent.positions().length;
-    SparseRows.Builder columns = new SparseRows.Builder(items, items);
-    for (int item = 0; item < items; item++) {
-      int position = frequent.positions()[item];
-      double[] column = position < 0 ? new double[items] : frequent.spread(net.fit(position));
-      columns.append(column, Largest.positions(column, neighbours));
-    }
-    return columns.build().transposed();
+  /** There is no seed in it. */
+  private String fingerprint(InteractionMatrix matrix, ParameterValues values) {
+    Map<String, Object> learning = values.asMap();
+    learning.remove(Checkpoints.SECONDS);
+    return new Fingerprint()
+        .add(name() + " " + learning)
+        .add(matrix.offsets())
+        .add(matrix.items())
+        .toHex();
   }
 }

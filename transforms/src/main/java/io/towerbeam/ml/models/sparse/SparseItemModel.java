@@ -4,7 +4,7 @@ import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.ml.models.FittedModel;
 import io.towerbeam.ml.models.ModelFiles;
-import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.Checkpoints;
 import io.towerbeam.ml.models.training.TensorFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +21,6 @@ import java.util.Map;
  */
 public record SparseItemModel(SparseRows weights) implements FittedModel {
   private static final String FILE = "parameters.avro";
-  private static final String ROW_LENGTHS = "row_lengths";
-  private static final String COLUMNS = "columns";
-  private static final String VALUES = "values";
 
   @Override
   public FloatMatrix score(List<UserHistory> users) {
@@ -39,13 +36,8 @@ public record SparseItemModel(SparseRows weights) implements FittedModel {
 
   @Override
   public void save(ModelFiles files) throws IOException {
-    float[] values = weights.values();
-    List<NamedArray> arrays =
-        List.of(
-            ModelArrays.ofOffsets(ROW_LENGTHS, weights.offsets()),
-            ModelArrays.ofIndexes(COLUMNS, weights.columns()),
-            new NamedArray(VALUES, new long[] {values.length}, values));
-    files.write(FILE, new TensorFile(arrays, Map.of())::writeTo);
+    files.write(FILE, new TensorFile(weights.arrays(), Map.of())::writeTo);
+    Checkpoints.deleteAll(files);
   }
 
   /**
@@ -56,11 +48,7 @@ public record SparseItemModel(SparseRows weights) implements FittedModel {
   public static SparseItemModel load(ModelFiles files) throws IOException {
     try (InputStream in = files.open(FILE)) {
       TensorFile file = TensorFile.readFrom(in);
-      float[] values = file.array(VALUES).values();
-      int[] offsets = ModelArrays.offsets(file.array(ROW_LENGTHS), values.length);
-      int items = offsets.length - 1;
-      int[] columns = ModelArrays.indexes(file.array(COLUMNS), items);
-      return new SparseItemModel(new SparseRows(items, offsets, columns, values));
+      return new SparseItemModel(SparseRows.square(file));
     }
   }
 }

@@ -1,7 +1,11 @@
 package io.towerbeam.ml.models.sparse;
 
 import io.towerbeam.ml.models.ModelFitException;
+import io.towerbeam.ml.models.training.DamagedFileException;
+import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.TensorFile;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A matrix of which only the values other than zero are held: those of row r are {@code
@@ -14,6 +18,10 @@ import java.util.Arrays;
  * @param values (values) float32; not copied, so do not write to them
  */
 public record SparseRows(int columnCount, int[] offsets, int[] columns, float[] values) {
+  private static final String ROW_LENGTHS = "row_lengths";
+  private static final String COLUMNS = "columns";
+  private static final String VALUES = "values";
+
   public SparseRows {
     if (offsets[offsets.length - 1] != values.length || columns.length != values.length) {
       throw new IllegalArgumentException(
@@ -57,6 +65,39 @@ public record SparseRows(int columnCount, int[] offsets, int[] columns, float[] 
     return new SparseRows(rowCount(), starts, rows, moved);
   }
 
+  /** The matrix as arrays of a file; it has to have room there: {@link ModelArrays#requireRoom}. */
+  public List<NamedArray> arrays() {
+    return List.of(
+        ModelArrays.ofOffsets(ROW_LENGTHS, offsets),
+        ModelArrays.ofIndexes(COLUMNS, columns),
+        new NamedArray(VALUES, new long[] {values.length}, values));
+  }
+
+  /**
+   * The matrix whose {@link #arrays} a file has.
+   *
+   * @throws DamagedFileException if they are no matrix of {@code columnCount} columns
+   */
+  public static SparseRows of(TensorFile file, int columnCount) throws DamagedFileException {
+    float[] values = file.array(VALUES).values();
+    int[] offsets = ModelArrays.offsets(file.array(ROW_LENGTHS), values.length);
+    NamedArray columns = file.array(COLUMNS);
+    if (columns.values().length != values.length) {
+      throw new DamagedFileException(
+          "%d columns for %d values".formatted(columns.values().length, values.length));
+    }
+    return new SparseRows(columnCount, offsets, ModelArrays.indexes(columns, columnCount), values);
+  }
+
+  /**
+   * The same of a matrix that has as many columns as rows.
+   *
+   * @throws DamagedFileException if they are no such matrix
+   */
+  public static SparseRows square(TensorFile file) throws DamagedFileException {
+    return of(file, file.array(ROW_LENGTHS).values().length);
+  }
+
   /** Collects rows in order. Not thread-safe. Needs twice the memory of what is built. */
   public static final class Builder {
     private final int[][] columns;
@@ -83,8 +124,19 @@ public record SparseRows(int columnCount, int[] offsets, int[] columns, float[] 
       size += kept.length;
     }
 
+    /** Appends the rows of {@code rows}, which have as many columns. */
+    public void appendAll(SparseRows rows) {
+      for (int from = 0; from < rows.rowCount(); from++) {
+        int start = rows.offsets[from];
+        int end = rows.offsets[from + 1];
+        columns[row] = Arrays.copyOfRange(rows.columns, start, end);
+        values[row++] = Arrays.copyOfRange(rows.values, start, end);
+        size += end - start;
+      }
+    }
+
     /**
-     * The matrix of all rows.
+     * The matrix of the rows so far.
      *
      * @throws ModelFitException if it is more than a model's file can hold
      */

@@ -2,8 +2,6 @@ package io.towerbeam.ml.models.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * All that a training needs to go on.
@@ -13,26 +11,20 @@ import java.util.TreeMap;
  * @param moments what its optimiser remembers
  */
 record Checkpoint(TrainingState state, List<NamedArray> parameters, List<NamedArray> moments) {
-  private static final String FINGERPRINT = "fingerprint";
 
-  /** A file of this checkpoint, of the training that {@code fingerprint} stands for. */
-  TensorFile toFile(String fingerprint) {
-    Map<String, String> properties = new TreeMap<>(state.toProperties());
-    properties.put(FINGERPRINT, fingerprint);
+  /** A file of this checkpoint. */
+  TensorFile toFile() {
     List<NamedArray> arrays = new ArrayList<>(parameters);
     arrays.addAll(moments);
-    return new TensorFile(arrays, properties);
+    return new TensorFile(arrays, state.toProperties());
   }
 
   /**
    * The checkpoint in {@code file}.
    *
-   * @throws DamagedFileException if it is of another training, or of none
+   * @throws DamagedFileException if there is none in it
    */
-  static Checkpoint of(TensorFile file, String fingerprint) throws DamagedFileException {
-    if (!fingerprint.equals(file.properties().get(FINGERPRINT))) {
-      throw new DamagedFileException("of a training with other data, parameters or seed");
-    }
+  static Checkpoint of(TensorFile file) throws DamagedFileException {
     List<NamedArray> parameters = new ArrayList<>();
     List<NamedArray> moments = new ArrayList<>();
     for (NamedArray array : file.arrays()) {

@@ -43,7 +43,7 @@ public record TrainingSettings(
         WeightDecay.coupled(values.getDouble("weightDecay")),
         values.getInt("stepSize"),
         values.getDouble("gamma"),
-        values.getDouble("checkpointSeconds"));
+        values.getDouble(Checkpoints.SECONDS));
   }
 
   /** The settings as parameters of a model; the defaults are those of this object. */
@@ -65,7 +65,7 @@ public record TrainingSettings(
             "stepSize", stepSize, 1, 100_000, "epochs between two cuts of the learning rate"),
         ModelParameter.real("gamma", gamma, 0, 1, "what a cut multiplies the learning rate by"),
         ModelParameter.real(
-            "checkpointSeconds",
+            Checkpoints.SECONDS,
             checkpointSeconds,
             0,
             86_400,

@@ -39,7 +39,6 @@ public final class TrainingStage {
   private TrainingState state;
   private ParameterSet parameters;
   private AdamOptimizer optimizer;
-  private long checkpointTime = System.nanoTime();
 
   private TrainingStage(
       FitContext context,
@@ -75,7 +74,8 @@ public final class TrainingStage {
     synchronized (Torch.engine()) {
       Torch.useThreads(context.threads());
       try (NDManager manager = Torch.newManager(device)) {
-        Checkpoints checkpoints = new Checkpoints(context.files(), fingerprint);
+        Checkpoints checkpoints =
+            new Checkpoints(context.files(), settings.checkpointSeconds(), () -> fingerprint);
         return new TrainingStage(context, settings, checkpoints, manager, network.apply(manager))
             .run();
       } catch (EngineException e) {
@@ -99,7 +99,7 @@ public final class TrainingStage {
   }
 
   private void startOrResume() throws IOException {
-    Optional<Checkpoint> resumed = checkpoints.newest();
+    Optional<Checkpoint> resumed = checkpoints.newest(Checkpoint::of);
     List<NamedArray> values =
         resumed
             .map(Checkpoint::parameters)
@@ -126,8 +126,7 @@ public final class TrainingStage {
       context
           .progress()
           .stepped(state.step(batches), state.epochLoss() / state.batch(), pairsPerSecond());
-      boolean isDue = System.nanoTime() - checkpointTime >= settings.checkpointSeconds() * 1e9;
-      if (isDue && state.batch() < batches) {
+      if (checkpoints.isDue() && state.batch() < batches) {
         writeCheckpoint();
       }
     }
@@ -189,7 +188,6 @@ public final class TrainingStage {
   private void writeCheckpoint() throws IOException {
     checkpoints.write(
         state.step(batches),
-        new Checkpoint(state, parameters.toNamedArrays(), optimizer.moments()));
-    checkpointTime = System.nanoTime();
+        new Checkpoint(state, parameters.toNamedArrays(), optimizer.moments()).toFile());
   }
 }

@@ -33,7 +33,8 @@ class SlimTest {
             tuple("l1Ratio", .13957991126597663),
             tuple("iterations", 493L),
             tuple("neighbours", 434L),
-            tuple("tolerance", 1e-4));
+            tuple("tolerance", 1e-4),
+            tuple("checkpointSeconds", 60.));
   }
 
   @Test

@@ -10,14 +10,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
-/** A model's folder in memory, whose writes can be made to break off in the middle. */
+/** A model's folder in memory, whose writes can be made to break off or to be refused. */
 public final class MemoryFiles implements ModelFiles {
   public final TreeMap<String, byte[]> contents = new TreeMap<>();
   private int writesUntilFailure = Integer.MAX_VALUE;
+  private boolean leavesHalf;
+  private int written;
 
   /** The write after {@code writes} more leaves half a file behind and fails. */
   public void failAfter(int writes) {
     writesUntilFailure = writes;
+    leavesHalf = true;
+  }
+
+  /** The write after {@code writes} more fails and leaves nothing, as if killed just before it. */
+  public void refuseAfter(int writes) {
+    writesUntilFailure = writes;
+    leavesHalf = false;
+  }
+
+  /** How many files were written. */
+  public int written() {
+    return written;
   }
 
   @Override
@@ -26,10 +40,13 @@ public final class MemoryFiles implements ModelFiles {
     content.writeTo(out);
     byte[] bytes = out.toByteArray();
     if (writesUntilFailure-- == 0) {
-      contents.put(name, Arrays.copyOf(bytes, bytes.length / 2));
+      if (leavesHalf) {
+        contents.put(name, Arrays.copyOf(bytes, bytes.length / 2));
+      }
       throw new IOException("the disk broke off");
     }
     contents.put(name, bytes);
+    written++;
   }
 
   @Override
