@@ -1,5 +1,6 @@
 package io.towerbeam.benchmarks;
 
+import io.towerbeam.ml.models.towers.TrainingStepBenchmark;
 import io.towerbeam.transforms.read.InteractionParsingBenchmark;
 import java.util.List;
 
@@ -44,6 +45,8 @@ record InnerPart(String name, String benchmark, boolean hasPeer, String limit, d
               "fill",
               Shapes.BATCH_ITEMS * (128 + 64 + 32)),
           moving("top-k", TopKBenchmark.class, "select", TopKBenchmark.LISTS * Shapes.ITEMS),
+          new InnerPart(
+              "training-step", method(TrainingStepBenchmark.class, "lossAndSlopes"), true, STEP, 1),
           new InnerPart(
               "recommend", method(RecommendBenchmark.class, "tenBestOfAllUsers"), true, SCORES, 1),
           unlimited("ranking-metrics", RankingMetricsBenchmark.class, "judge"),
