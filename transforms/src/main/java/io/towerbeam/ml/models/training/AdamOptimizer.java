@@ -1,6 +1,7 @@
 package io.towerbeam.ml.models.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.List;
  * {@code torch.optim.AdamW}.
  */
 public final class AdamOptimizer {
-  private static final double BETA1 = .9;
-  private static final double BETA2 = .999;
+  private static final float BETA1 = .9f;
+  private static final float BETA2 = .999f;
   private static final double EPSILON = 1e-8;
 
   /**
@@ -26,8 +27,19 @@ public final class AdamOptimizer {
    */
   private static final double LEAST_SLOPE = 1e-16;
 
-  /** Added to the variance at each step, for the same reason; its root is lost beside ε. */
-  private static final double LEAST_SQUARE = 1e-35;
+  /**
+   * Below this a parameter is taken for 0, so that decay gives no slopes whose squares are lost.
+   */
+  private static final double LEAST_PARAMETER = 1e-13;
+
+  /** Added to the variance, for the same reason; its root is lost beside ε. */
+  private static final double LEAST_SQUARE = 1e-33;
+
+  /** Steps from one such clearance to the next: a mean takes some 500 to shrink that far. */
+  private static final int CLEARED_EVERY = 64;
+
+  private static final float NOT_CLIPPED = -1;
+  private static final float NOT_SCALED = 1;
 
   private static final String MEAN = "adam.mean";
   private static final String VARIANCE = "adam.variance";
@@ -78,29 +90,49 @@ public final class AdamOptimizer {
    *
    * @param manager owns what is computed on the way
    * @param parameters (P) float32
-   * @param gradient (P) float32; written to
+   * @param gradient (P) float32
    */
   public void step(NDManager manager, NDArray parameters, NDArray gradient, double learningRate) {
+    if (step % CLEARED_EVERY == 0) {
+      clear(manager, parameters);
+    }
     step++;
     double meanCorrection = 1 - Math.pow(BETA1, step);
     double rootCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
     mean.tempAttach(manager);
     variance.tempAttach(manager);
-
-    if (decay.isDecoupled()) {
-      parameters.muli(1 - learningRate * decay.rate());
-    } else {
-      gradient.addi(parameters.mul(decay.rate()));
-    }
-    NDArray slope = withoutTraces(gradient);
-    withoutTraces(mean.muli(BETA1).addi(slope.mul(1 - BETA1)));
-    variance.muli(BETA2).addi(slope.square().muli(1 - BETA2)).addi(LEAST_SQUARE);
-    NDArray root = variance.sqrt().muli(1 / rootCorrection).addi(EPSILON);
-    parameters.subi(mean.div(root).muli(learningRate / meanCorrection));
+    // One call for what would be twenty: θ ← θ − η' · m / (√v + ε'), with the corrections of m̂ and
+    // v̂ in η' and ε'.
+    parameters
+        .getNDArrayInternal()
+        .adamUpdate(
+            new NDList(parameters, gradient, mean, variance),
+            new NDList(parameters),
+            (float) learningRate,
+            (float) (learningRate * rootCorrection / meanCorrection),
+            (float) decay.rate(),
+            NOT_SCALED,
+            NOT_CLIPPED,
+            BETA1,
+            BETA2,
+            (float) (EPSILON * rootCorrection),
+            false,
+            decay.isDecoupled());
   }
 
-  /** Sets slopes that are next to nothing to 0, in place. */
-  private static NDArray withoutTraces(NDArray slopes) {
-    return slopes.muli(slopes.abs().gte(LEAST_SLOPE));
+  /** Sets what is next to nothing to 0, or a little above it. */
+  private void clear(NDManager manager, NDArray parameters) {
+    try (NDManager cleared = manager.newSubManager()) {
+      mean.tempAttach(cleared);
+      variance.tempAttach(cleared);
+      parameters.tempAttach(cleared);
+      withoutTraces(mean, LEAST_SLOPE);
+      withoutTraces(parameters, LEAST_PARAMETER);
+      variance.addi(LEAST_SQUARE);
+    }
+  }
+
+  private static void withoutTraces(NDArray values, double least) {
+    values.muli(values.abs().gte(least));
   }
 }

@@ -80,12 +80,12 @@ class AdamOptimizerTest {
   void noNumberShrinksOutOfTheNormalRange() {
     NDArray weights = manager.create(new float[] {.01f, -1e-30f});
     AdamOptimizer optimizer = AdamOptimizer.fresh(manager, 2, WeightDecay.coupled(1e-4));
-    for (int step = 0; step < 600; step++) {
+    for (int step = 0; step < 1000; step++) {
       step(optimizer, weights, 1e-4, 0, 0);
     }
     List<NamedArray> moments = optimizer.moments();
     for (int i = 0; i < 2; i++) {
-      assertThat(Math.abs(weights.toFloatArray()[i])).isBetween(1e-31f, 1e-10f);
+      assertThat(weights.toFloatArray()[i]).isZero();
       assertThat(moments.get(0).values()[i]).isZero();
       assertThat(moments.get(1).values()[i]).isGreaterThan(Float.MIN_NORMAL);
     }
