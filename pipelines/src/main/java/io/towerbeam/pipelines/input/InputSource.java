@@ -5,6 +5,7 @@ import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.RunnerSupports;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
@@ -47,6 +48,9 @@ public interface InputSource {
 
   /** The files that are read. */
   List<String> patterns();
+
+  /** The columns that are read, where files have columns. */
+  List<InputColumn> columns();
 
   /** Adds the reading steps. */
   Rows read(PBegin begin);

@@ -1,6 +1,8 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.schemas.InputColumn;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.values.PBegin;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -29,6 +31,13 @@ public record LoggedInput(InteractionSource interactions, @Nullable ItemSource i
   @Override
   public List<String> patterns() {
     return given().patterns();
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return items == null
+        ? interactions.columns()
+        : Stream.of(interactions.columns(), items.columns()).flatMap(List::stream).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.read.ReadInteractions;
 import java.util.List;
@@ -19,6 +20,11 @@ record PreparedInteractions(PreparedInput input) implements InteractionSource {
   @Override
   public List<String> patterns() {
     return input.patterns();
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return input.columns();
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.RunnerSupports;
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
@@ -40,7 +41,8 @@ final class PreparedRun {
           "data/", InteractionBlock.class,
           "index/", IndexEntry.class,
           "catalogue/", Item.class,
-          "dead-letter/", RejectedRecord.class);
+          "dead-letter/", RejectedRecord.class,
+          "statistics/", DataStatistics.class);
 
   private PreparedRun() {}
 

@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.report;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.InteractionBlock;
@@ -59,6 +60,8 @@ public abstract class WriteReport
 
   abstract PCollectionView<Map<String, Long>> counts();
 
+  abstract PCollection<DataStatistics> statistics();
+
   abstract PCollection<InteractionBlock> train();
 
   abstract PCollection<InteractionBlock> test();
@@ -99,6 +102,9 @@ public abstract class WriteReport
     /** What was counted on the way. */
     public abstract Builder setCounts(PCollectionView<Map<String, Long>> counts);
 
+    /** What the data were like, one element or none. */
+    public abstract Builder setStatistics(PCollection<DataStatistics> statistics);
+
     /** Train blocks, users whole. */
     public abstract Builder setTrain(PCollection<InteractionBlock> train);
 
@@ -137,6 +143,7 @@ public abstract class WriteReport
             failures().apply("Failures", View.asList()),
             epochs().apply("Epochs", View.asList()),
             counts(),
+            statistics().apply("Statistics", View.asList()),
             users);
     return results
         .getPipeline()
@@ -160,11 +167,12 @@ public abstract class WriteReport
       PCollectionView<List<ModelFailure>> failures,
       PCollectionView<List<EpochReport>> epochs,
       PCollectionView<Map<String, Long>> counts,
+      PCollectionView<List<DataStatistics>> statistics,
       ChosenUsers users)
       implements Serializable {
     List<PCollectionView<?>> all() {
       List<PCollectionView<?>> all =
-          new ArrayList<>(List.of(results, artifacts, failures, epochs, counts));
+          new ArrayList<>(List.of(results, artifacts, failures, epochs, counts, statistics));
       all.addAll(users.views());
       return all;
     }
@@ -207,6 +215,7 @@ public abstract class WriteReport
           context.sideInput(views.failures()),
           context.sideInput(views.epochs()),
           context.sideInput(views.counts()),
+          context.sideInput(views.statistics()),
           views.users().examples(context),
           views.users().titles(context));
     }

@@ -47,7 +47,9 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
     RunFiles run = RunDirectory.of(options).files();
     InputSource source = InputSource.of(options);
     PrepareSettings settings = PrepareSettings.of(options).withUnseen(options);
-    PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
+    PreparedData data =
+        pipeline.apply(
+            "Prepare", PrepareData.of(source, settings, DataGate.of(this, options, source)));
     FittedModels fitted =
         FittedModels.of(ModelChoice.of(options), options, run, settings.shards(), data);
     JudgedModels judged = JudgedModels.of(this, options, source, settings, data, fitted);

@@ -43,7 +43,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
 
   private final transient InputSource source;
   private final transient PrepareSettings settings;
-  private final transient RunFiles run;
+  private final transient DataGate gate;
 
   private final transient List<PCollection<RejectedRecord>> otherRejected;
   private final transient @Nullable TuningSplit tuningSplit;
@@ -51,23 +51,23 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   private PrepareData(
       InputSource source,
       PrepareSettings settings,
-      RunFiles run,
+      DataGate gate,
       List<PCollection<RejectedRecord>> otherRejected,
       @Nullable TuningSplit tuningSplit) {
     this.source = source;
     this.settings = settings;
-    this.run = run;
+    this.gate = gate;
     this.otherRejected = otherRejected;
     this.tuningSplit = tuningSplit;
   }
 
-  static PrepareData of(InputSource source, PrepareSettings settings, RunFiles run) {
-    return new PrepareData(source, settings, run, List.of(), null);
+  static PrepareData of(InputSource source, PrepareSettings settings, DataGate gate) {
+    return new PrepareData(source, settings, gate, List.of(), null);
   }
 
   /** Writes and counts these rejected rows, of another of the run's inputs, with its own. */
   PrepareData withRejected(PCollection<RejectedRecord> rejected) {
-    return new PrepareData(source, settings, run, List.of(rejected), tuningSplit);
+    return new PrepareData(source, settings, gate, List.of(rejected), tuningSplit);
   }
 
   /**
@@ -75,15 +75,16 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
    * them, and the rows after the split itself are not looked at.
    */
   PrepareData withTuningSplit(TuningSplit tuningSplit) {
-    return new PrepareData(source, settings, run, otherRejected, tuningSplit);
+    return new PrepareData(source, settings, gate, otherRejected, tuningSplit);
   }
 
   @Override
   public PreparedData expand(PBegin begin) {
+    RunFiles run = gate.run();
     HeadlineSplit headline =
         source instanceof PreparedInput prepared
-            ? HeadlineSplit.ofPrepared(begin, prepared, settings, otherRejected, run)
-            : HeadlineSplit.ofRows(begin, source, settings, otherRejected, run);
+            ? HeadlineSplit.ofPrepared(begin, prepared, settings, otherRejected, gate)
+            : HeadlineSplit.ofRows(begin, source, settings, otherRejected, gate);
     PCollectionTuple split =
         tuningSplit == null
             ? headline.sides()
@@ -128,6 +129,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
         indexed.itemIds().apply("ItemIdsView", View.asSingleton()),
         split.get(WarmSplit.ITEM_COUNTS).apply("TrainItemCounts", View.asSingleton()),
         indexed.firstUsers().apply("FirstUsers", View.asSingleton()),
+        headline.statistics(),
         counts,
         counts.apply("Counts", View.asSingleton()),
         List.copyOf(written));
@@ -143,7 +145,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   private RequireCounts requireUsableSplit(PCollection<RejectedRecord> rejected) {
     return RequireCounts.of(
         "split",
-        run.root(),
+        gate.run().root(),
         tuningSplit == null ? SplitCheck.of("the split", settings) : tuningSplit.check(settings),
         rejected);
   }

@@ -20,6 +20,7 @@ final class Reporting {
         .setInputPatterns(source.patterns())
         .setCutoffs(options.getK())
         .setCounts(data.counts())
+        .setStatistics(data.statistics())
         .setTrain(data.histories())
         .setTest(data.test())
         .setItems(data.items());

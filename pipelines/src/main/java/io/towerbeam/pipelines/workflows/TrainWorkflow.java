@@ -72,7 +72,9 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
     RunFiles run = RunDirectory.of(options).files();
     InputSource source = InputSource.of(options);
     PrepareSettings settings = settings(options);
-    PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
+    PreparedData data =
+        pipeline.apply(
+            "Prepare", PrepareData.of(source, settings, DataGate.of(this, options, source)));
     FittedModels fitted = FittedModels.of(choice(options), options, run, settings.shards(), data);
     if (settings.hasTest()) {
       JudgedModels judged = JudgedModels.of(this, options, source, settings, data, fitted);

@@ -114,7 +114,7 @@ class PreparedInputRefusalTest {
 
   @Test
   void aRunOfAnotherWorkflow() throws IOException {
-    edit("manifest.json", "\"layout\" : 1", "\"layout\" : 0");
+    edit("manifest.json", "\"layout\" : 2", "\"layout\" : 0");
     edit("manifest.json", "\"workflow\" : \"prepare\"", "\"workflow\" : \"tune\"");
     assertRefused(
         leaderboard(),
@@ -124,10 +124,10 @@ class PreparedInputRefusalTest {
 
   @Test
   void aLayoutThatIsNotKnown() throws IOException {
-    edit("manifest.json", "\"layout\" : 1", "\"layout\" : 2");
+    edit("manifest.json", "\"layout\" : 2", "\"layout\" : 1");
     assertRefused(
         leaderboard(),
-        ("--input=%s: that run is laid out in version 2, and this build reads version 1: prepare it"
+        ("--input=%s: that run is laid out in version 1, and this build reads version 2: prepare it"
                 + " again")
             .formatted(prepared));
   }
