@@ -3,6 +3,8 @@ package io.towerbeam.transforms.evaluate;
 import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.files.AvroFiles;
+import io.towerbeam.transforms.read.records.AvroCodec;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +12,7 @@ import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileConstants;
-import org.apache.avro.file.DataFileStream;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileIO;
@@ -45,8 +44,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>The pipeline fails if no file matches, a header lacks a column, or an Avro file is damaged or
  * of another schema.
  *
- * <p>Spread over workers by file. A worker holds a CSV file whole, up to 2 GiB, and its rows beside
- * it; Avro is streamed.
+ * <p>Spread over workers by file. A worker holds a CSV file whole, up to a quarter of its memory and
+ * 2 GiB, and its rows beside it; Avro is streamed, by blocks of at most 256 MiB unpacked.
  */
 @AutoValue
 public abstract class ReadRecommendations extends PTransform<PBegin, PCollectionTuple> {
@@ -55,6 +54,8 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
 
   /** The rows of CSV files that were not taken; stage {@code ReadRecommendations}. */
   public static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>() {};
+
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 16;
 
   abstract String filePattern();
 
@@ -149,14 +150,19 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
 
     private void readAvro(ReadableFile file, InputStream in, OutputReceiver<Recommendation> lists)
         throws IOException {
-      try (DataFileStream<Recommendation> records =
-          new DataFileStream<>(in, new SpecificDatumReader<>(Recommendation.class))) {
-        while (records.hasNext()) {
-          lists.output(records.next());
-          listsRead.inc();
-        }
-      } catch (IOException | AvroRuntimeException e) {
-        throw new IOException("recommendations cannot be read from " + file.getMetadata(), e);
+      try {
+        AvroFiles.read(
+            in,
+            Recommendation.class,
+            codec -> AvroCodec.of(codec)::unpack,
+            list -> {
+              lists.output(list);
+              listsRead.inc();
+            });
+      } catch (IOException e) {
+        String id = file.getMetadata().resourceId().toString();
+        throw new IOException(
+            "recommendations cannot be read from %s: %s".formatted(id, e.getMessage()), e);
       }
     }
 
@@ -165,7 +171,7 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
       ResourceId id = file.getMetadata().resourceId();
       RecommendationCsv csv =
           RecommendationCsv.read(
-              in.readAllBytes(),
+              bytes(in, id),
               id.toString(),
               file.getCompression() != Compression.UNCOMPRESSED,
               modelName == null ? nameWithoutExtension(id.getFilename()) : modelName);
@@ -174,6 +180,18 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
       csv.rejected().forEach(outputs.get(REJECTED)::output);
       listsRead.inc(lists.size());
       rowsRejected.inc(csv.rejected().size());
+    }
+
+    /** All of a file, if it has no more than a worker can hold beside the rows in it. */
+    private static byte[] bytes(InputStream in, ResourceId id) throws IOException {
+      int most = (int) Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 4);
+      byte[] bytes = in.readNBytes(most);
+      if (in.read() >= 0) {
+        throw new IOException(
+            "recommendations cannot be read from %s: it has more than %d bytes unpacked; cut it into several files"
+                .formatted(id, most));
+      }
+      return bytes;
     }
 
     private static String nameWithoutExtension(String filename) {
