@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.files.AvroFiles;
+import io.towerbeam.transforms.files.WholeFile;
 import io.towerbeam.transforms.read.records.AvroCodec;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -44,8 +45,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>The pipeline fails if no file matches, a header lacks a column, or an Avro file is damaged or
  * of another schema.
  *
- * <p>Spread over workers by file. A worker holds a CSV file whole, up to a quarter of its memory and
- * 2 GiB, and its rows beside it; Avro is streamed, by blocks of at most 256 MiB unpacked.
+ * <p>Spread over workers by file. A worker holds a CSV file whole, up to a quarter of its memory
+ * and 2 GiB, and its rows beside it; Avro is streamed, by blocks of at most 256 MiB unpacked.
  */
 @AutoValue
 public abstract class ReadRecommendations extends PTransform<PBegin, PCollectionTuple> {
@@ -54,8 +55,6 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
 
   /** The rows of CSV files that were not taken; stage {@code ReadRecommendations}. */
   public static final TupleTag<RejectedRecord> REJECTED = new TupleTag<>() {};
-
-  private static final long MOST_BYTES = Integer.MAX_VALUE - 16;
 
   abstract String filePattern();
 
@@ -171,7 +170,7 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
       ResourceId id = file.getMetadata().resourceId();
       RecommendationCsv csv =
           RecommendationCsv.read(
-              bytes(in, id),
+              WholeFile.read(in, id.toString(), WholeFile.mostBytes()),
               id.toString(),
               file.getCompression() != Compression.UNCOMPRESSED,
               modelName == null ? nameWithoutExtension(id.getFilename()) : modelName);
@@ -180,18 +179,6 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
       csv.rejected().forEach(outputs.get(REJECTED)::output);
       listsRead.inc(lists.size());
       rowsRejected.inc(csv.rejected().size());
-    }
-
-    /** All of a file, if it has no more than a worker can hold beside the rows in it. */
-    private static byte[] bytes(InputStream in, ResourceId id) throws IOException {
-      int most = (int) Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 4);
-      byte[] bytes = in.readNBytes(most);
-      if (in.read() >= 0) {
-        throw new IOException(
-            "recommendations cannot be read from %s: it has more than %d bytes unpacked; cut it into several files"
-                .formatted(id, most));
-      }
-      return bytes;
     }
 
     private static String nameWithoutExtension(String filename) {

@@ -17,9 +17,9 @@ import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The records of an Avro data file, read block by block. Avro itself allocates what a
- * length in the file says, so that a few damaged bytes could ask for 2 GiB; here each length is
- * held against the bytes that are there first. Holds one block. Not thread-safe.
+ * The records of an Avro data file, read block by block. Avro itself allocates what a length in the
+ * file says, so that a few damaged bytes could ask for 2 GiB; here each length is held against the
+ * bytes that are there first. Holds one block. Not thread-safe.
  */
 final class AvroBlocks<T extends SpecificRecord> implements Closeable {
   private static final int LONGEST_HEADER = 1 << 20;

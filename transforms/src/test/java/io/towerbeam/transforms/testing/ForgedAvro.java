@@ -62,8 +62,7 @@ public final class ForgedAvro {
     List<Schema.Field> fields = new ArrayList<>();
     schema.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
     fields.add(new Schema.Field("more", lists));
-    Schema wider =
-        Schema.createRecord(schema.getName(), "", schema.getNamespace(), false, fields);
+    Schema wider = Schema.createRecord(schema.getName(), "", schema.getNamespace(), false, fields);
     ForgedAvro record = new ForgedAvro(-1, Lie.HUGE_COUNT);
     record.write(schema);
     int inner = 1 << 20;
