@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +41,28 @@ class SchemaCompatibilityTest {
             CompatibilityRules.problems(
                 generated(released.schema()), released.schema(), released.samples()))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("released")
+  void whatWasReleasedBecomesARecordOfOursAndThatIsReadByEarlierReaders(
+      SchemaFolder.Released released) throws ClassNotFoundException, IOException {
+    Schema now = generated(released.schema());
+    for (GenericRecord sample : released.samples()) {
+      SpecificRecord ours = AvroText.readAsOurs(now, sample);
+      assertThat(AvroText.readAs(released.schema(), now, ours)).isEqualTo(sample);
+    }
+  }
+
+  @Test
+  void everyRecordIsHeldToARelease() throws IOException {
+    assertThat(SchemaFolder.releasedNames())
+        .as("records that are not: add them by ReleaseSchemas")
+        .containsAll(
+            SchemaFolder.current().stream()
+                .filter(schema -> schema.getType() == Schema.Type.RECORD)
+                .map(Schema::getName)
+                .toList());
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaFormatter;
@@ -56,6 +58,15 @@ final class SchemaFolder {
       }
     }
     return released;
+  }
+
+  /** The names of the records that any release holds. */
+  static Set<String> releasedNames() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String version : versions()) {
+      released(version).forEach(record -> names.add(record.schema().getName()));
+    }
+    return names;
   }
 
   /** Keeps {@code schema} with sample data as what {@code version} released. */

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.read.GenerateFilmSample;
 import java.util.List;
@@ -24,6 +25,11 @@ public record GeneratedSample() implements InputSource {
 
   @Override
   public List<String> patterns() {
+    return List.of();
+  }
+
+  @Override
+  public List<InputColumn> columns() {
     return List.of();
   }
 

@@ -7,6 +7,7 @@ import io.towerbeam.pipelines.options.SplitOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.RunnerSupports;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.InputFile;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
@@ -56,6 +57,9 @@ public interface InputSource {
   default List<InputFile> tables() {
     return List.of();
   }
+
+  /** The columns that are read, where files have columns. */
+  List<InputColumn> columns();
 
   /** Adds the reading steps. */
   Rows read(PBegin begin);

@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.InteractionOptions;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.InputFile;
 import io.towerbeam.transforms.read.InputException;
 import io.towerbeam.transforms.read.ReadInteractions;
@@ -29,6 +30,9 @@ public interface InteractionSource {
   default List<InputFile> tables() {
     return List.of();
   }
+
+  /** The columns that are read. */
+  List<InputColumn> columns();
 
   /** Adds the reading step. */
   ReadInteractions.Result read(PBegin begin);

@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.CatalogueOptions;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.transforms.read.InputException;
 import io.towerbeam.transforms.read.ReadItems;
 import io.towerbeam.transforms.read.RecordFiles;
@@ -18,6 +19,9 @@ public interface ItemSource {
 
   /** The files that are read. */
   List<String> patterns();
+
+  /** The columns that are read. */
+  List<InputColumn> columns();
 
   /** Adds the reading step. */
   ReadItems.Result read(PBegin begin);

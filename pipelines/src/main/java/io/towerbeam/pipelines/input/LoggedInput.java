@@ -1,7 +1,9 @@
 package io.towerbeam.pipelines.input;
 
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.InputFile;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.values.PBegin;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -35,6 +37,13 @@ public record LoggedInput(InteractionSource interactions, @Nullable ItemSource i
   @Override
   public List<InputFile> tables() {
     return given().tables();
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return items == null
+        ? interactions.columns()
+        : Stream.of(interactions.columns(), items.columns()).flatMap(List::stream).toList();
   }
 
   @Override

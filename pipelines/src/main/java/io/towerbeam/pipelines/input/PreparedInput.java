@@ -2,7 +2,9 @@ package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.PrepareOptions;
 import io.towerbeam.pipelines.run.Sha256;
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.IndexEntry;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.OutputFile;
@@ -13,6 +15,7 @@ import io.towerbeam.transforms.prepare.ReadSides;
 import io.towerbeam.transforms.prepare.WarmSplit;
 import io.towerbeam.transforms.read.ReadAvro;
 import io.towerbeam.transforms.write.CopyFiles;
+import io.towerbeam.transforms.write.ReadStatistics;
 import io.towerbeam.transforms.write.RunFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,6 +103,12 @@ public record PreparedInput(String folder, RunManifest manifest, String name)
     return List.of(run().root().file("manifest.json"));
   }
 
+  /** None of its own: what was read is in its statistics. */
+  @Override
+  public List<InputColumn> columns() {
+    return List.of();
+  }
+
   /** All rows of the run, whatever side they are on: good ones, filtered, and rejected ones. */
   @Override
   public Rows read(PBegin begin) {
@@ -135,6 +144,11 @@ public record PreparedInput(String folder, RunManifest manifest, String name)
   public PCollection<IndexEntry> readItemIndex(PBegin begin) {
     return begin.apply(
         "ReadItemIndex", ReadAvro.of(IndexEntry.class, run().index().file("items-*.avro")));
+  }
+
+  /** What its data were like. */
+  public PCollection<DataStatistics> readStatistics(PBegin begin) {
+    return begin.apply("ReadStatistics", ReadStatistics.of(run()));
   }
 
   /** The step that gives another run its own sides and index. */

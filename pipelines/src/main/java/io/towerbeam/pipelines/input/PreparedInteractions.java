@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.InteractionOptions;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.transforms.read.ReadInteractions;
 import java.util.List;
@@ -25,6 +26,11 @@ record PreparedInteractions(PreparedInput input) implements InteractionSource {
   @Override
   public List<String> patterns() {
     return input.patterns();
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return input.columns();
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.RunnerSupports;
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -40,7 +42,8 @@ final class PreparedRun {
           "data/", InteractionBlock.class,
           "index/", IndexEntry.class,
           "catalogue/", Item.class,
-          "dead-letter/", RejectedRecord.class);
+          "dead-letter/", RejectedRecord.class,
+          "statistics/", DataStatistics.class);
 
   private PreparedRun() {}
 
@@ -93,7 +96,11 @@ final class PreparedRun {
   /** What a manifest's text says. */
   static RunManifest parse(String folder, byte[] manifest) {
     try {
-      return AvroJsonReader.read(new ByteArrayInputStream(manifest), RunManifest.class);
+      RunManifest read = AvroJsonReader.read(new ByteArrayInputStream(manifest), RunManifest.class);
+      if (!read.getOptions().containsKey("shards") || !read.getCounts().containsKey("split_time")) {
+        throw refused(folder, "its manifest.json does not say how it was split: prepare it again");
+      }
+      return read;
     } catch (IOException e) {
       throw refused(folder, "its manifest.json cannot be read: " + line(e));
     }
@@ -107,6 +114,11 @@ final class PreparedRun {
   static void requireFiles(String folder, List<OutputFile> files) {
     RunFiles run = new RunFiles(new Folder(folder));
     try {
+      Optional<String> link = run.root().linkOut();
+      if (link.isPresent()) {
+        throw refused(
+            folder, link.get() + " of that run is a link out of it: copy the file itself there");
+      }
       Map<String, Long> found = new HashMap<>();
       PreparedFiles.of(run).forEach(file -> found.put(file.getPath(), file.getBytes()));
       for (OutputFile file : files) {

@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.InteractionOptions;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.transforms.read.ColumnUse;
 import io.towerbeam.transforms.read.InteractionRecordFormat;
 import io.towerbeam.transforms.read.ReadInteractionRecords;
@@ -49,6 +50,12 @@ record RecordInteractions(String pattern, InteractionRecordFormat format)
   @Override
   public List<String> patterns() {
     return List.of(pattern);
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return InputColumns.ofInteractions(
+        format.userColumn(), format.itemColumn(), format.ratingColumn(), format.timeColumn());
   }
 
   @Override

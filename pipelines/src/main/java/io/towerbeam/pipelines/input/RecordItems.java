@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.CatalogueOptions;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.transforms.read.ColumnUse;
 import io.towerbeam.transforms.read.ItemRecordFormat;
 import io.towerbeam.transforms.read.ReadItemRecords;
@@ -45,6 +46,11 @@ record RecordItems(String pattern, ItemRecordFormat format) implements ItemSourc
   @Override
   public List<String> patterns() {
     return List.of(pattern);
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return InputColumns.ofItems(format.idColumn(), format.titleColumn(), format.categoriesColumn());
   }
 
   @Override

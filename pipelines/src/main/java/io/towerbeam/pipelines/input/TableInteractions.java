@@ -5,6 +5,7 @@ import io.towerbeam.pipelines.options.InteractionTableOptions.TableRead;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.tables.InteractionTable;
 import io.towerbeam.pipelines.tables.Warehouse;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.InputFile;
 import io.towerbeam.transforms.read.ColumnUse;
 import io.towerbeam.transforms.read.GatherInteractions;
@@ -84,6 +85,12 @@ record TableInteractions(InteractionTable table, InteractionTableFormat format)
   @Override
   public List<String> patterns() {
     return List.of();
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return InputColumns.ofInteractions(
+        format.userColumn(), format.itemColumn(), format.ratingColumn(), format.timeColumn());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.InteractionOptions;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.transforms.read.DelimitedText;
 import io.towerbeam.transforms.read.InputLayout;
 import io.towerbeam.transforms.read.InteractionFormat;
@@ -41,6 +42,12 @@ public record TextInteractions(String pattern, InteractionFormat format)
   @Override
   public List<String> patterns() {
     return List.of(pattern);
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return InputColumns.ofInteractions(
+        format.userColumn(), format.itemColumn(), format.ratingColumn(), format.timeColumn());
   }
 
   @Override

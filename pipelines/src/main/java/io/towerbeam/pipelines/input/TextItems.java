@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.input;
 
 import io.towerbeam.pipelines.options.CatalogueOptions;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.transforms.read.DelimitedText;
 import io.towerbeam.transforms.read.InputLayout;
 import io.towerbeam.transforms.read.ItemFormat;
@@ -40,6 +41,11 @@ public record TextItems(String pattern, ItemFormat format) implements ItemSource
   @Override
   public List<String> patterns() {
     return List.of(pattern);
+  }
+
+  @Override
+  public List<InputColumn> columns() {
+    return InputColumns.ofItems(format.idColumn(), format.titleColumn(), format.categoriesColumn());
   }
 
   @Override

@@ -7,6 +7,9 @@ import org.apache.beam.sdk.options.PipelineOptions;
 
 /** What every workflow can be told: where a run's files go, what it is called, and its seed. */
 public interface WorkflowOptions extends PipelineOptions {
+  /** The form of a run's id. */
+  String RUN_ID = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
+
   @Description(
       "Folder that runs, champions and the table of all experiments go to; created if absent")
   @Default.String("./towerbeam-output")
@@ -20,7 +23,7 @@ public interface WorkflowOptions extends PipelineOptions {
           + " on with an unfinished run. Default: the workflow and --runDate, or else the time in"
           + " UTC")
   @Matches(
-      regex = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}",
+      regex = RUN_ID,
       accepted = "1 to 100 letters, digits, dots, underscores or hyphens, no dot first")
   String getRunId();
 

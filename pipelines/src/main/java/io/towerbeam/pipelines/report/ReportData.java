@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.report;
 
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.ModelArtifact;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param failures the models that failed
  * @param epochs the losses of the trained models
  * @param counts what was counted on the way, by name
+ * @param statistics what the data were like, one element or none
  * @param decision whether the model takes the champion's place; empty if nobody asked
  * @param users a few test users
  * @param titles the titles of the items of those users, by id; an empty one is taken as unknown
@@ -36,6 +38,7 @@ record ReportData(
     List<ModelFailure> failures,
     List<EpochReport> epochs,
     Map<String, Long> counts,
+    List<DataStatistics> statistics,
     Optional<PromotionDecision> decision,
     List<UserExample> users,
     Map<String, String> titles) {

@@ -121,16 +121,23 @@ final class ReportPage {
         Group.of(ComparisonTables.ofSegments(data)),
         Group.of(losses(data)),
         Group.of(UserViews.of(data)),
-        List.of(
-            FactTables.evaluation(data),
-            FactTables.counts(data),
-            FactTables.parameters(data),
-            FactTables.options(data),
-            FactTables.versions(data)),
+        facts(data),
         ChartData.json(data),
         text("report.css"),
         script(LIBRARY.formatted(libraryVersion())),
         script("report.js"));
+  }
+
+  private static List<Table> facts(ReportData data) {
+    List<Table> facts = new ArrayList<>(List.of(FactTables.evaluation(data)));
+    data.statistics().forEach(statistics -> facts.add(DataTable.of(statistics)));
+    facts.addAll(
+        List.of(
+            FactTables.counts(data),
+            FactTables.parameters(data),
+            FactTables.options(data),
+            FactTables.versions(data)));
+    return facts;
   }
 
   private static String models(int number) {

@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.report;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.InteractionBlock;
@@ -62,6 +63,8 @@ public abstract class WriteReport
 
   abstract PCollectionView<Map<String, Long>> counts();
 
+  abstract PCollection<DataStatistics> statistics();
+
   abstract PCollection<InteractionBlock> train();
 
   abstract PCollection<InteractionBlock> test();
@@ -104,6 +107,9 @@ public abstract class WriteReport
     /** What was counted on the way. */
     public abstract Builder setCounts(PCollectionView<Map<String, Long>> counts);
 
+    /** What the data were like, one element or none. */
+    public abstract Builder setStatistics(PCollection<DataStatistics> statistics);
+
     /** Train blocks, users whole. */
     public abstract Builder setTrain(PCollection<InteractionBlock> train);
 
@@ -145,6 +151,7 @@ public abstract class WriteReport
             failures().apply("Failures", View.asList()),
             epochs().apply("Epochs", View.asList()),
             counts(),
+            statistics().apply("Statistics", View.asList()),
             decisions() == null ? null : decisions().apply("Decisions", View.asList()),
             users);
     return results
@@ -169,12 +176,13 @@ public abstract class WriteReport
       PCollectionView<List<ModelFailure>> failures,
       PCollectionView<List<EpochReport>> epochs,
       PCollectionView<Map<String, Long>> counts,
+      PCollectionView<List<DataStatistics>> statistics,
       @Nullable PCollectionView<List<PromotionDecision>> decisions,
       ChosenUsers users)
       implements Serializable {
     List<PCollectionView<?>> all() {
       List<PCollectionView<?>> all =
-          new ArrayList<>(List.of(results, artifacts, failures, epochs, counts));
+          new ArrayList<>(List.of(results, artifacts, failures, epochs, counts, statistics));
       if (decisions != null) {
         all.add(decisions);
       }
@@ -220,6 +228,7 @@ public abstract class WriteReport
           context.sideInput(views.failures()),
           context.sideInput(views.epochs()),
           context.sideInput(views.counts()),
+          context.sideInput(views.statistics()),
           views.decisions() == null
               ? Optional.empty()
               : context.sideInput(views.decisions()).stream().findFirst(),

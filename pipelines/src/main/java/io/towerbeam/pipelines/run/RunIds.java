@@ -18,6 +18,11 @@ public final class RunIds {
 
   private RunIds() {}
 
+  /** Whether a text can be a run's id: the name of a folder, and no path. */
+  public static boolean isRunId(String text) {
+    return text.matches(WorkflowOptions.RUN_ID);
+  }
+
   /**
    * Makes sure that a run for a date has input, where it could do without: a schedule must not
    * publish the generated sample day by day.

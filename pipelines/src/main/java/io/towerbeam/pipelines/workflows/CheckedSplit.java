@@ -85,6 +85,7 @@ record CheckedSplit(
         indexed.itemIds().apply("ItemIdsView", View.asSingleton()),
         sides.get(WarmSplit.ITEM_COUNTS).apply("TrainItemCounts", View.asSingleton()),
         indexed.firstUsers().apply("FirstUsers", View.asSingleton()),
+        headline.statistics(),
         counts,
         counts.apply("Counts", View.asSingleton()),
         List.copyOf(written));

@@ -79,7 +79,7 @@ public final class EvaluateWorkflow implements Workflow<EvaluateOptions> {
     PreparedData data =
         pipeline.apply(
             "Prepare",
-            PrepareData.of(source, settings, run)
+            PrepareData.of(source, settings, DataGate.open(this, options, source))
                 .withRejected(lists.get(ReadRecommendations.REJECTED)));
     PCollectionTuple evaluated =
         lists

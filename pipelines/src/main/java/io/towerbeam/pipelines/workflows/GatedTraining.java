@@ -35,7 +35,8 @@ record GatedTraining(
     PreparedData data =
         pipeline.apply(
             "Prepare",
-            PrepareData.of(source, settings, run).into(options.getRefit() ? run.gate() : run));
+            PrepareData.of(source, settings, DataGate.of(workflow, options, source))
+                .into(options.getRefit() ? run.gate() : run));
     FitModels fits = FitModels.of(choice, options, data);
     FittedModels fitted =
         FittedModels.of(gate.champion() == null ? fits : fits.withChampion(gate.champion()), data);

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.input.InputSource;
 import io.towerbeam.pipelines.input.PreparedInput;
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
@@ -20,6 +21,7 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
@@ -38,6 +40,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * @param rejected the bad rows
  * @param deadLetters their files
  * @param counts what was counted on the way to the split; there only if the checks passed
+ * @param statistics what the data are like; there only if they passed their checks
  * @param isAsPrepared whether it is that of a prepared run, as it is
  */
 record HeadlineSplit(
@@ -47,6 +50,7 @@ record HeadlineSplit(
     PCollection<RejectedRecord> rejected,
     PCollection<?> deadLetters,
     List<PCollection<KV<String, Long>>> counts,
+    PCollection<DataStatistics> statistics,
     boolean isAsPrepared) {
 
   /** Reads, rejects, filters, shards and splits. */
@@ -55,7 +59,8 @@ record HeadlineSplit(
       InputSource source,
       PrepareSettings settings,
       List<PCollection<RejectedRecord>> otherRejected,
-      RunFiles run) {
+      DataGate gate) {
+    RunFiles run = gate.run();
     InputSource.Rows rows = source.read(begin);
     PCollectionView<Map<String, Boolean>> catalogueIds = ids(rows.items());
     AcceptedRows accepted =
@@ -65,7 +70,12 @@ record HeadlineSplit(
             otherRejected,
             InputCheck.of(settings.maxRejectedFraction(), run),
             run);
-    return split(accepted, catalogueIds, settings);
+    PCollectionTuple sharded = sharded(accepted, settings);
+    PCollectionView<Map<String, Long>> counts =
+        sum(PCollectionList.of(accepted.counts()).and(sharded.get(ShardByUser.COUNTS)));
+    PCollection<DataStatistics> statistics =
+        gate.describe(sharded.get(ShardByUser.BLOCKS), source.columns(), counts);
+    return split(accepted, sharded, catalogueIds, settings, statistics);
   }
 
   /** Takes the split of a prepared run, or splits its rows anew if another one is asked for. */
@@ -74,7 +84,8 @@ record HeadlineSplit(
       PreparedInput prepared,
       PrepareSettings settings,
       List<PCollection<RejectedRecord>> otherRejected,
-      RunFiles run) {
+      DataGate gate) {
+    RunFiles run = gate.run();
     PCollectionTuple sides = prepared.readSides(begin);
     InputSource.Rows rows = prepared.rows(begin, sides);
     AcceptedRows accepted =
@@ -85,6 +96,8 @@ record HeadlineSplit(
             InputCheck.of(settings.maxRejectedFraction(), run),
             run);
     PCollectionView<Map<String, Boolean>> catalogueIds = ids(rows.items());
+    PCollectionView<Map<String, Long>> counts = sum(PCollectionList.of(accepted.counts()));
+    PCollection<DataStatistics> statistics = gate.require(prepared.readStatistics(begin), counts);
     boolean isAsPrepared = settings.splitsAs(PrepareSettings.of(prepared.options()));
     return isAsPrepared
         ? new HeadlineSplit(
@@ -93,9 +106,18 @@ record HeadlineSplit(
             catalogueIds,
             accepted.rejected(),
             accepted.deadLetters(),
-            List.of(accepted.counts()),
+            List.of(accepted.counts(), statistics.apply("CountData", new CountData())),
+            statistics,
             true)
-        : split(accepted, catalogueIds, settings);
+        : split(accepted, sharded(accepted, settings), catalogueIds, settings, statistics);
+  }
+
+  private static PCollectionTuple sharded(AcceptedRows accepted, PrepareSettings settings) {
+    return accepted.interactions().apply("ShardByUser", ShardByUser.into(settings.shards()));
+  }
+
+  private static PCollectionView<Map<String, Long>> sum(PCollectionList<KV<String, Long>> counts) {
+    return counts.apply("CountsBefore", Counts.sum()).apply("CountsBeforeView", View.asSingleton());
   }
 
   /** Another split of the same rows, whatever side they are on. */
@@ -113,22 +135,27 @@ record HeadlineSplit(
         rejected,
         deadLetters,
         counts,
+        statistics,
         false);
   }
 
   private static HeadlineSplit split(
       AcceptedRows accepted,
+      PCollectionTuple sharded,
       PCollectionView<Map<String, Boolean>> catalogueIds,
-      PrepareSettings settings) {
-    PCollectionTuple sharded =
-        accepted.interactions().apply("ShardByUser", ShardByUser.into(settings.shards()));
+      PrepareSettings settings,
+      PCollection<DataStatistics> statistics) {
     return new HeadlineSplit(
         sharded.get(ShardByUser.BLOCKS).apply("WarmSplit", settings.warmSplit()),
         accepted.items(),
         catalogueIds,
         accepted.rejected(),
         accepted.deadLetters(),
-        List.of(accepted.counts(), sharded.get(ShardByUser.COUNTS)),
+        List.of(
+            accepted.counts(),
+            sharded.get(ShardByUser.COUNTS),
+            statistics.apply("CountData", new CountData())),
+        statistics,
         false);
   }
 

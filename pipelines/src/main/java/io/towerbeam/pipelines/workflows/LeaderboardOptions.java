@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.options.DataCheckOptions;
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.ModelOptions;
@@ -14,6 +15,7 @@ public interface LeaderboardOptions
     extends WorkflowOptions,
         InputOptions,
         SplitOptions,
+        DataCheckOptions,
         ModelOptions,
         UnseenOptions,
         EvaluationOptions,

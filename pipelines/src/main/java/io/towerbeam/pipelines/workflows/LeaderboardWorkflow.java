@@ -48,7 +48,9 @@ public final class LeaderboardWorkflow implements Workflow<LeaderboardOptions> {
     RunFiles run = RunDirectory.of(options).files();
     InputSource source = InputSource.of(options);
     PrepareSettings settings = PrepareSettings.of(options).withUnseen(options);
-    PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
+    PreparedData data =
+        pipeline.apply(
+            "Prepare", PrepareData.of(source, settings, DataGate.of(this, options, source)));
     FittedModels fitted =
         FittedModels.of(FitModels.of(ModelChoice.of(options), options, data), data)
             .withVectors(options, settings.shards(), data);

@@ -1,6 +1,7 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.spi.Artifact;
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.Embedding;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.EvaluationResult;
@@ -81,6 +82,11 @@ final class Outputs {
                 "data/excluded-*.avro",
                 InteractionBlock.getClassSchema(),
                 "interactions on neither side, with the reason"),
+            Artifact.avro(
+                "statistics",
+                "statistics/data.avro",
+                DataStatistics.getClassSchema(),
+                "what the data were like, and how far they have drifted since the last run"),
             Artifact.avro(
                 "user-index", "index/users-*.avro", IndexEntry.getClassSchema(), "users by number"),
             Artifact.avro(

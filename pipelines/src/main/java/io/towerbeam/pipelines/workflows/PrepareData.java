@@ -24,7 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 final class PrepareData extends PTransform<PBegin, PreparedData> {
   private final transient InputSource source;
   private final transient PrepareSettings settings;
-  private final transient RunFiles run;
+  private final transient DataGate gate;
   private final transient RunFiles place;
 
   private final transient List<PCollection<RejectedRecord>> otherRejected;
@@ -33,25 +33,25 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
   private PrepareData(
       InputSource source,
       PrepareSettings settings,
-      RunFiles run,
+      DataGate gate,
       RunFiles place,
       List<PCollection<RejectedRecord>> otherRejected,
       @Nullable TuningSplit tuningSplit) {
     this.source = source;
     this.settings = settings;
-    this.run = run;
+    this.gate = gate;
     this.place = place;
     this.otherRejected = otherRejected;
     this.tuningSplit = tuningSplit;
   }
 
-  static PrepareData of(InputSource source, PrepareSettings settings, RunFiles run) {
-    return new PrepareData(source, settings, run, run, List.of(), null);
+  static PrepareData of(InputSource source, PrepareSettings settings, DataGate gate) {
+    return new PrepareData(source, settings, gate, gate.run(), List.of(), null);
   }
 
   /** Writes and counts these rejected rows, of another of the run's inputs, with its own. */
   PrepareData withRejected(PCollection<RejectedRecord> rejected) {
-    return new PrepareData(source, settings, run, place, List.of(rejected), tuningSplit);
+    return new PrepareData(source, settings, gate, place, List.of(rejected), tuningSplit);
   }
 
   /**
@@ -59,20 +59,21 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
    * them, and the rows after the split itself are not looked at.
    */
   PrepareData withTuningSplit(TuningSplit tuningSplit) {
-    return new PrepareData(source, settings, run, place, otherRejected, tuningSplit);
+    return new PrepareData(source, settings, gate, place, otherRejected, tuningSplit);
   }
 
   /** Puts sides and index there rather than into the run's own folders. */
   PrepareData into(RunFiles place) {
-    return new PrepareData(source, settings, run, place, otherRejected, tuningSplit);
+    return new PrepareData(source, settings, gate, place, otherRejected, tuningSplit);
   }
 
   @Override
   public PreparedData expand(PBegin begin) {
+    RunFiles run = gate.run();
     HeadlineSplit headline =
         source instanceof PreparedInput prepared
-            ? HeadlineSplit.ofPrepared(begin, prepared, settings, otherRejected, run)
-            : HeadlineSplit.ofRows(begin, source, settings, otherRejected, run);
+            ? HeadlineSplit.ofPrepared(begin, prepared, settings, otherRejected, gate)
+            : HeadlineSplit.ofRows(begin, source, settings, otherRejected, gate);
     PCollectionTuple split =
         tuningSplit == null
             ? headline.sides()
@@ -88,7 +89,7 @@ final class PrepareData extends PTransform<PBegin, PreparedData> {
       counts.add(headlineTime(headline));
     }
     return CheckedSplit.of(split, indexed, headline, place)
-        .prepared(counts, RequireCounts.of("split", run.root(), check, headline.rejected()));
+        .prepared(counts, RequireCounts.of("split", gate.run().root(), check, headline.rejected()));
   }
 
   private static PCollection<KV<String, Long>> headlineTime(HeadlineSplit headline) {

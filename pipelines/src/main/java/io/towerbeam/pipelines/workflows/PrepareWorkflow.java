@@ -55,7 +55,9 @@ public final class PrepareWorkflow implements Workflow<PrepareOptions> {
     InputSource source = InputSource.of(options);
     // who splits anew, or takes the rows alone, needs no test users: who does checks
     PrepareSettings settings = PrepareSettings.of(options).withTestOptional();
-    PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
+    PreparedData data =
+        pipeline.apply(
+            "Prepare", PrepareData.of(source, settings, DataGate.of(this, options, source)));
     List<PCollection<?>> written = new ArrayList<>(data.written());
     written.add(data.catalogue().apply("WriteCatalogue", RunWriters.wholeCatalogue(run)));
     RunManifest manifest =

@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.transforms.write.RunFiles;
@@ -34,6 +35,8 @@ import org.apache.beam.sdk.values.TupleTag;
  * @param itemIds the indexed items in index order
  * @param itemCounts train interactions by item
  * @param firstUsers the index of the first user of each shard
+ * @param statistics what the data are like, whatever side they are on; there only if they passed
+ *     their checks
  * @param countMap everything counted, one element, which is there only if the checks passed
  * @param counts the same as a view
  * @param written the files of the run so far
@@ -53,6 +56,7 @@ record PreparedData(
     PCollectionView<List<String>> itemIds,
     PCollectionView<Map<String, Long>> itemCounts,
     PCollectionView<Map<Integer, Long>> firstUsers,
+    PCollection<DataStatistics> statistics,
     PCollection<Map<String, Long>> countMap,
     PCollectionView<Map<String, Long>> counts,
     List<PCollection<?>> written)
@@ -74,6 +78,7 @@ record PreparedData(
         itemIds,
         itemCounts,
         firstUsers,
+        statistics,
         checked,
         counts,
         written);

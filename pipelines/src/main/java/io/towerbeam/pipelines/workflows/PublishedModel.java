@@ -16,6 +16,8 @@ import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -26,7 +28,10 @@ import org.apache.avro.specific.SpecificRecord;
  * @param artifact the model, by the path where it lies now
  */
 record PublishedModel(RunFiles run, RunManifest manifest, ModelArtifact artifact) {
-  private static final String SHARDS = ".*-of-([0-9]+)\\.avro";
+  private static final Pattern SHARDS = Pattern.compile(".*-of-([0-9]{1,9})\\.avro");
+  private static final int MOST_SHARDS = 4096;
+  private static final String MIN_RATING = "minRating";
+  private static final String NUMBER = "-?[0-9]{1,10}(\\.[0-9]{1,20})?(E-?[0-9]{1,2})?";
 
   /**
    * The model that the options name, or the champion. What was found is put into the options, so
@@ -89,7 +94,24 @@ record PublishedModel(RunFiles run, RunManifest manifest, ModelArtifact artifact
         ModelArtifact.newBuilder(read(folder, "config.json", ModelArtifact.class))
             .setPath(folder.path())
             .build();
-    return new PublishedModel(run, read(run.root(), "manifest.json", RunManifest.class), artifact);
+    PublishedModel model =
+        new PublishedModel(run, read(run.root(), "manifest.json", RunManifest.class), artifact);
+    model.requireSound(options.getModelName());
+    return model;
+  }
+
+  /** What a file of the run says of itself must fit where it lies. */
+  private void requireSound(String name) throws IOException {
+    if (!artifact.getModel().equals(name)) {
+      throw new IOException(
+          run.model(name).file("config.json") + " is of another model than its folder's name says");
+    }
+    String rating = manifest.getOptions().getOrDefault(MIN_RATING, "0");
+    if (!rating.matches(NUMBER)) {
+      throw new IOException(
+          run.root().file("manifest.json") + " has a --minRating that is no number");
+    }
+    shards();
   }
 
   private static <T extends SpecificRecord> T read(Folder folder, String name, Class<T> type)
@@ -105,15 +127,21 @@ record PublishedModel(RunFiles run, RunManifest manifest, ModelArtifact artifact
   }
 
   static int shards(RunFiles run) throws IOException {
-    return run.index().list("users-*.avro").stream()
-        .map(name -> Integer.parseInt(name.replaceFirst(SHARDS, "$1")))
-        .findFirst()
-        .orElse(1);
+    List<String> files = run.index().list("users-*.avro");
+    if (files.isEmpty()) {
+      return 1;
+    }
+    Matcher name = SHARDS.matcher(files.get(0));
+    int shards = name.matches() ? Integer.parseInt(name.group(1)) : 0;
+    if (shards < 1 || shards > MOST_SHARDS) {
+      throw new IOException(run.index().file(files.get(0)) + " has no name of a shard");
+    }
+    return shards;
   }
 
   /** The rating that an interaction needed to be taken; NaN if any would do. */
   double minRating() {
-    return Double.parseDouble(manifest.getOptions().getOrDefault("minRating", "NaN"));
+    return Double.parseDouble(manifest.getOptions().getOrDefault(MIN_RATING, "NaN"));
   }
 
   /** The files that say what the model is, for the manifest of whoever reads it. */

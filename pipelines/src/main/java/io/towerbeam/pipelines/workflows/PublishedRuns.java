@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.pipelines.options.Nearest;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.run.RunDirectory;
+import io.towerbeam.pipelines.run.RunIds;
 import io.towerbeam.schemas.Champion;
 import io.towerbeam.transforms.files.FilePatterns;
 import io.towerbeam.transforms.files.Folder;
@@ -33,7 +34,13 @@ record PublishedRuns(String output) {
           "--model: there is no champion in %s yet: run train on your own data, or name a run; %s"
               .formatted(output, known(withModels())));
     }
-    return latest.get().champion();
+    Champion champion = latest.get().champion();
+    if (!RunIds.isRunId(champion.getRunId())) {
+      throw new UsageException(
+          "--model: champions/%s.json in %s does not name a run: name one yourself"
+              .formatted(latest.get().label(), output));
+    }
+    return champion;
   }
 
   /**
@@ -60,6 +67,12 @@ record PublishedRuns(String output) {
       throw new UsageException(
           "--model=%s: that run has no model: name a run of train or leaderboard; %s"
               .formatted(name, known(withModels())));
+    }
+    Optional<String> link = run.root().linkOut();
+    if (link.isPresent()) {
+      throw new UsageException(
+          "--model=%s: %s of that run is a link out of it: copy the file itself there"
+              .formatted(name, link.get()));
     }
     return run;
   }

@@ -22,6 +22,7 @@ final class Reporting {
         .setInputPatterns(inputs(source))
         .setCutoffs(options.getK())
         .setCounts(data.counts())
+        .setStatistics(data.statistics())
         .setTrain(data.histories())
         .setTest(data.test())
         .setItems(data.items());

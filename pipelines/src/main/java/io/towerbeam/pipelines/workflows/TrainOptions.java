@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.options.DataCheckOptions;
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.PromotionOptions;
@@ -18,6 +19,7 @@ public interface TrainOptions
     extends WorkflowOptions,
         InputOptions,
         SplitOptions,
+        DataCheckOptions,
         UnseenOptions,
         TrainingOptions,
         EvaluationOptions,

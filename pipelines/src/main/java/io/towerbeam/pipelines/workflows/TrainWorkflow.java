@@ -102,7 +102,9 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
       return;
     }
     RunFiles run = RunDirectory.of(options).files();
-    PreparedData data = pipeline.apply("Prepare", PrepareData.of(source, settings, run));
+    PreparedData data =
+        pipeline.apply(
+            "Prepare", PrepareData.of(source, settings, DataGate.of(this, options, source)));
     FittedModels fitted =
         FittedModels.of(FitModels.of(choice(options), options, data), data)
             .withVectors(options, settings.shards(), data);

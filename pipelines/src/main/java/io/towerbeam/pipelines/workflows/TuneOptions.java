@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.workflows;
 
+import io.towerbeam.pipelines.options.DataCheckOptions;
 import io.towerbeam.pipelines.options.EvaluationOptions;
 import io.towerbeam.pipelines.options.InputOptions;
 import io.towerbeam.pipelines.options.Matches;
@@ -13,7 +14,12 @@ import org.apache.beam.sdk.options.Description;
 
 /** What {@code tune} can be told. */
 public interface TuneOptions
-    extends WorkflowOptions, InputOptions, SplitOptions, TrainingOptions, EvaluationOptions {
+    extends WorkflowOptions,
+        InputOptions,
+        SplitOptions,
+        DataCheckOptions,
+        TrainingOptions,
+        EvaluationOptions {
   /** What {@code --tuneFold} accepts. */
   String FOLDS = "f/F, the f-th of F folds, with f from 1 to F and F from 2, such as 1/4";
 

@@ -64,7 +64,7 @@ public final class TuneWorkflow implements Workflow<TuneOptions> {
     PreparedData data =
         pipeline.apply(
             "Prepare",
-            PrepareData.of(source, PrepareSettings.of(options), run)
+            PrepareData.of(source, PrepareSettings.of(options), DataGate.of(this, options, source))
                 .withTuningSplit(TuningSplit.of(options)));
     List<PCollection<?>> written = new ArrayList<>(data.written());
 

@@ -94,6 +94,7 @@ class ReportPageTest {
             List.of(),
             List.of(),
             Map.of(),
+            List.of(),
             Optional.empty(),
             List.of(),
             Map.of());
@@ -149,6 +150,29 @@ class ReportPageTest {
     assertThat(text(page)).doesNotContain("<img");
     assertThat(find("</script", page)).hasSize(3);
     assertThat(text(page)).contains("&lt;/script&gt;&lt;img");
+  }
+
+  @Test
+  void whatTheDataWereLikeIsTold() {
+    String page = text(ReportPage.of(ReportSample.whole()));
+    assertThat(page)
+        .contains("1,000,000", "6,040", "3,706", "25 April 2000", "28 February 2003")
+        .contains("0.0002", "0.0005") // duplicates, unknown items
+        .contains("leaderboard-before", "0.0125", "0.2500")
+        .contains("user: user_id, title: &lt;name&gt;");
+  }
+
+  @Test
+  void titlesThatAreVeryLongOrTurnTheirDirectionStayWhereTheyAre() {
+    String longTitle = "x".repeat(20_000);
+    String turned = "\u202egnp.exe\u2066\u200f";
+    String page =
+        text(
+            ReportPage.of(
+                ReportSample.withTitles(
+                    ReportSample.whole(), Map.of("1", longTitle, "2", turned + "\"'><b>"))));
+    assertThat(page).contains(longTitle, turned + "&quot;&#39;&gt;&lt;b&gt;");
+    assertThat(find("<li[^>]*>[^<]*\u202e[^<]*", page)).isNotEmpty(); // a block of its own
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.towerbeam.pipelines.report;
 
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.DatasetInfo;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.EvaluationResult;
+import io.towerbeam.schemas.InputColumn;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.PairedComparison;
@@ -87,9 +89,27 @@ final class ReportSample {
         List.of(),
         epochs(),
         Map.of("split_time", 975_768_738L, "rows_rejected", 0L, "interactions_read", 1_000_209L),
+        List.of(statistics()),
         Optional.empty(),
         List.of(user("42", 14), user("1181", 3), user("877", 12), user("2063", 10)),
         titles());
+  }
+
+  private static DataStatistics statistics() {
+    return DataStatistics.newBuilder()
+        .setColumns(List.of(new InputColumn("user", "user_id"), new InputColumn("title", "<name>")))
+        .setInteractionsRead(1_000_209)
+        .setInteractionsWithUnknownItem(500)
+        .setInteractions(1_000_000)
+        .setDuplicates(209)
+        .setUsers(6_040)
+        .setItems(3_706)
+        .setFirstTime(956_703_932L)
+        .setLastTime(1_046_454_590L)
+        .setComparedWith("leaderboard-before")
+        .setItemDrift(.0125)
+        .setActivityDrift(.25)
+        .build();
   }
 
   static ReportData withFailures(ReportData data, List<ModelFailure> failures) {
@@ -102,6 +122,7 @@ final class ReportSample {
         failures,
         data.epochs(),
         data.counts(),
+        data.statistics(),
         data.decision(),
         data.users(),
         data.titles());
@@ -117,6 +138,7 @@ final class ReportSample {
         data.failures(),
         data.epochs(),
         data.counts(),
+        data.statistics(),
         data.decision(),
         data.users(),
         titles);

@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towerbeam.ml.data.InteractionColumns;
+import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.InteractionBlock;
@@ -95,6 +96,7 @@ class WriteReportTest {
                             Create.of(List.of(Map.of("rows_rejected", 17L)))
                                 .withCoder(Counts.MAP_CODER))
                         .apply(folder + "CountsView", View.asSingleton()))
+                .setStatistics(create(pipeline, folder + "Data", DataStatistics.class, List.of()))
                 .setTrain(create(pipeline, folder + "Train", InteractionBlock.class, train))
                 .setTest(create(pipeline, folder + "Test", InteractionBlock.class, test))
                 .setItems(create(pipeline, folder + "Items", Item.class, items()))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileWriter;
@@ -114,7 +115,7 @@ class PreparedInputRefusalTest {
 
   @Test
   void aRunOfAnotherWorkflow() throws IOException {
-    edit("manifest.json", "\"layout\" : 1", "\"layout\" : 0");
+    edit("manifest.json", "\"layout\" : 2", "\"layout\" : 0");
     edit("manifest.json", "\"workflow\" : \"prepare\"", "\"workflow\" : \"tune\"");
     assertRefused(
         leaderboard(),
@@ -124,11 +125,43 @@ class PreparedInputRefusalTest {
 
   @Test
   void aLayoutThatIsNotKnown() throws IOException {
-    edit("manifest.json", "\"layout\" : 1", "\"layout\" : 2");
+    edit("manifest.json", "\"layout\" : 2", "\"layout\" : 1");
     assertRefused(
         leaderboard(),
-        ("--input=%s: that run is laid out in version 2, and this build reads version 1: prepare it"
+        ("--input=%s: that run is laid out in version 1, and this build reads version 2: prepare it"
                 + " again")
+            .formatted(prepared));
+  }
+
+  @Test
+  void aManifestThatNamesFilesElsewhere() throws IOException {
+    String manifest = Files.readString(prepared.resolve("manifest.json"));
+    for (String path : List.of("../../items.csv", "/etc/passwd", "data/../../p/manifest.json")) {
+      Files.writeString(
+          prepared.resolve("manifest.json"), manifest.replaceFirst("catalogue/items-[^\"]*", path));
+      assertRefused(
+          leaderboard(),
+          "--input=%s: that run lacks %s: prepare it again".formatted(prepared, path));
+    }
+  }
+
+  @Test
+  void aFileThatIsALinkElsewhere() throws IOException {
+    Path file = prepared.resolve("catalogue/items-00000-of-00001.avro");
+    Files.createSymbolicLink(file, Files.move(file, temp.resolve("elsewhere.avro")));
+    assertRefused(
+        leaderboard(),
+        ("--input=%s: catalogue/items-00000-of-00001.avro of that run is a link out of it: copy the"
+                + " file itself there")
+            .formatted(prepared));
+  }
+
+  @Test
+  void aManifestThatDoesNotSayHowItWasSplit() throws IOException {
+    edit("manifest.json", "\"shards\"", "\"shard\"");
+    assertRefused(
+        leaderboard(),
+        "--input=%s: its manifest.json does not say how it was split: prepare it again"
             .formatted(prepared));
   }
 

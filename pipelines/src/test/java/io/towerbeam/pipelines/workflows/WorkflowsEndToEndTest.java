@@ -260,6 +260,26 @@ class WorkflowsEndToEndTest {
   }
 
   @Test
+  void aModelOfAnotherSystemMayHaveAnyName() throws IOException {
+    String name = "=1+../../x|<b>";
+    Path lists =
+        SmallData.write(
+            temp.resolve("other.csv"),
+            List.of("user_id,rank,item_id,model", "u,1,c," + name, "v,1,a," + name));
+    Answer answer = evaluate(lists);
+    assertThat(answer.err()).isEmpty();
+    assertThat(json("results/results.json").get(0).get("model_name").asText()).isEqualTo(name);
+    try (Stream<Path> results = Files.list(run.resolve("results"))) {
+      assertThat(results.map(file -> file.getFileName().toString()))
+          .anyMatch(file -> file.matches("-1-x-b--[0-9a-f]{8}_20260301T120000Z\\.json"));
+    }
+    assertThat(temp.resolve("out/all_experiments_results.csv"))
+        .content()
+        .contains(",'" + name + ",all,");
+    assertThat(run.resolve("report/index.html")).content().contains("x|&lt;b&gt;");
+  }
+
+  @Test
   void listsForOtherUsersThanTheTestUsersAreAnError() throws IOException {
     Path lists =
         SmallData.write(

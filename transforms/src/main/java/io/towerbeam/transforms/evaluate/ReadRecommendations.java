@@ -3,6 +3,9 @@ package io.towerbeam.transforms.evaluate;
 import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.files.AvroFiles;
+import io.towerbeam.transforms.files.WholeFile;
+import io.towerbeam.transforms.read.records.AvroCodec;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +13,7 @@ import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.file.DataFileConstants;
-import org.apache.avro.file.DataFileStream;
-import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.io.Compression;
 import org.apache.beam.sdk.io.FileIO;
@@ -45,8 +45,8 @@ import org.apache.beam.sdk.values.TupleTagList;
  * <p>The pipeline fails if no file matches, a header lacks a column, or an Avro file is damaged or
  * of another schema.
  *
- * <p>Spread over workers by file. A worker holds a CSV file whole, up to 2 GiB, and its rows beside
- * it; Avro is streamed.
+ * <p>Spread over workers by file. A worker holds a CSV file whole, up to a quarter of its memory
+ * and 2 GiB, and its rows beside it; Avro is streamed, by blocks of at most 256 MiB unpacked.
  */
 @AutoValue
 public abstract class ReadRecommendations extends PTransform<PBegin, PCollectionTuple> {
@@ -149,14 +149,19 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
 
     private void readAvro(ReadableFile file, InputStream in, OutputReceiver<Recommendation> lists)
         throws IOException {
-      try (DataFileStream<Recommendation> records =
-          new DataFileStream<>(in, new SpecificDatumReader<>(Recommendation.class))) {
-        while (records.hasNext()) {
-          lists.output(records.next());
-          listsRead.inc();
-        }
-      } catch (IOException | AvroRuntimeException e) {
-        throw new IOException("recommendations cannot be read from " + file.getMetadata(), e);
+      try {
+        AvroFiles.read(
+            in,
+            Recommendation.class,
+            codec -> AvroCodec.of(codec)::unpack,
+            list -> {
+              lists.output(list);
+              listsRead.inc();
+            });
+      } catch (IOException e) {
+        String id = file.getMetadata().resourceId().toString();
+        throw new IOException(
+            "recommendations cannot be read from %s: %s".formatted(id, e.getMessage()), e);
       }
     }
 
@@ -165,7 +170,7 @@ public abstract class ReadRecommendations extends PTransform<PBegin, PCollection
       ResourceId id = file.getMetadata().resourceId();
       RecommendationCsv csv =
           RecommendationCsv.read(
-              in.readAllBytes(),
+              WholeFile.read(in, id.toString(), WholeFile.mostBytes()),
               id.toString(),
               file.getCompression() != Compression.UNCOMPRESSED,
               modelName == null ? nameWithoutExtension(id.getFilename()) : modelName);

@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.files;
 
+import io.towerbeam.ml.avro.AvroWalk;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,16 +11,15 @@ import java.util.Arrays;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileStream;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The records of an uncompressed Avro data file, read block by block. Avro itself allocates what a
- * length in the file says, so that a few damaged bytes could ask for 2 GiB; here each length is
- * held against the bytes that are there first. Holds one block. Not thread-safe.
+ * The records of an Avro data file, read block by block. Avro itself allocates what a length in the
+ * file says, so that a few damaged bytes could ask for 2 GiB; here each length is held against the
+ * bytes that are there first. Holds one block. Not thread-safe.
  */
 final class AvroBlocks<T extends SpecificRecord> implements Closeable {
   private static final int LONGEST_HEADER = 1 << 20;
@@ -29,11 +29,12 @@ final class AvroBlocks<T extends SpecificRecord> implements Closeable {
   private final byte[] mark;
   private final Schema schema;
   private final SpecificDatumReader<T> reader;
+  private final AvroFiles.Unpacker unpack;
   private BinaryDecoder block;
   private long recordsLeft;
 
   /** Reads the header of the file that {@code file} holds. */
-  AvroBlocks(InputStream file, Class<T> type) throws IOException {
+  AvroBlocks(InputStream file, Class<T> type, AvroFiles.Codecs codecs) throws IOException {
     byte[] start = file.readNBytes(LONGEST_HEADER);
     int length = lengthOfHeader(start);
     ByteArrayInputStream rest = new ByteArrayInputStream(start, length, start.length - length);
@@ -45,9 +46,7 @@ final class AvroBlocks<T extends SpecificRecord> implements Closeable {
         new DataFileStream<>(new ByteArrayInputStream(start, 0, length), reader)) {
       schema = header.getSchema();
       String codec = header.getMetaString(DataFileConstants.CODEC);
-      if (codec != null && !codec.equals(DataFileConstants.NULL_CODEC)) {
-        throw new IOException("compressed by %s, as no file of a run is".formatted(codec));
-      }
+      unpack = codecs.of(codec == null ? DataFileConstants.NULL_CODEC : codec);
     }
   }
 
@@ -73,36 +72,36 @@ final class AvroBlocks<T extends SpecificRecord> implements Closeable {
   private void readBlock() throws IOException {
     long records = lengths.readLong();
     long length = lengths.readLong();
-    if (length < 0 || length > Integer.MAX_VALUE || records < 0 || records > length) {
+    if (length < 0 || length > Integer.MAX_VALUE || records < 0) {
       throw new IOException("a block of %d bytes for %d records".formatted(length, records));
     }
     byte[] bytes = in.readNBytes((int) length); // allocates what is there, not what is said
     if (bytes.length < length || !Arrays.equals(in.readNBytes(mark.length), mark)) {
       throw new IOException("a block does not have the length it says");
     }
-    BinaryDecoder walk = DecoderFactory.get().binaryDecoder(bytes, null);
-    for (long i = 0; i < records; i++) {
-      GenericDatumReader.skip(schema, walk);
-    }
-    if (!walk.isEnd()) {
-      throw new IOException("a block does not have the records it says");
-    }
+    bytes = unpack.unpack(bytes);
+    requireRecords(bytes, records);
     block = DecoderFactory.get().binaryDecoder(bytes, block);
     recordsLeft = records;
   }
 
-  private static int lengthOfHeader(byte[] start) throws IOException {
-    ByteArrayInputStream bytes = new ByteArrayInputStream(start);
-    BinaryDecoder decoder = DecoderFactory.get().directBinaryDecoder(bytes, null);
-    decoder.skipFixed(DataFileConstants.MAGIC.length);
-    for (long entries = decoder.readMapStart(); entries > 0; entries = decoder.mapNext()) {
-      for (long i = 0; i < entries; i++) {
-        decoder.skipString();
-        decoder.skipBytes();
-      }
+  private void requireRecords(byte[] bytes, long records) throws IOException {
+    if (records > bytes.length) {
+      throw new IOException("a block of %d bytes for %d records".formatted(bytes.length, records));
     }
-    decoder.skipFixed(DataFileConstants.SYNC_SIZE);
-    return start.length - bytes.available();
+    AvroWalk walk = new AvroWalk(bytes);
+    for (long i = 0; i < records; i++) {
+      walk.skip(schema);
+    }
+    if (!walk.isAtEnd()) {
+      throw new IOException("a block does not have the records it says");
+    }
+  }
+
+  private static int lengthOfHeader(byte[] start) throws IOException {
+    AvroWalk walk = new AvroWalk(start);
+    walk.skipHeader();
+    return walk.at();
   }
 
   @Override

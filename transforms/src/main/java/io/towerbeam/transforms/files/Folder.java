@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.CreateOptions;
 import org.apache.beam.sdk.io.fs.CreateOptions.StandardCreateOptions;
@@ -187,6 +189,27 @@ public record Folder(String path) implements Serializable {
         .filter(name -> !name.endsWith(".tmp"))
         .sorted()
         .toList();
+  }
+
+  /**
+   * The path of a link below this folder that leads out of it, or nowhere; empty if there is none,
+   * as in stores that have no links. The folder itself may be reached through a link.
+   */
+  public Optional<String> linkOut() throws IOException {
+    ResourceId folder = FileSystems.matchNewResource(path, true);
+    Path root = folder.getScheme().equals("file") ? Path.of(folder.toString()) : null;
+    if (root == null || !Files.isDirectory(root)) {
+      return Optional.empty();
+    }
+    Path real = root.toRealPath();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path link : all.filter(Files::isSymbolicLink).toList()) {
+        if (!Files.exists(link) || !link.toRealPath().startsWith(real)) {
+          return Optional.of(root.relativize(link).toString());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Deletes a file, if it is there. */

@@ -3,6 +3,7 @@ package io.towerbeam.transforms.read;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.RejectionReason;
+import io.towerbeam.transforms.files.WholeFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -68,7 +69,8 @@ final class CatalogueParser {
 
   private static byte[] readWhole(ResourceId file) throws IOException {
     try (ReadableByteChannel channel = InputFiles.open(file, 0)) {
-      return Channels.newInputStream(channel).readAllBytes();
+      return WholeFile.read(
+          Channels.newInputStream(channel), file.toString(), WholeFile.mostBytes());
     }
   }
 }

@@ -53,7 +53,7 @@ final class ExperimentsTable {
         new ArrayList<>(
             List.of(
                 "run_id", "model_name", "segment", "evaluation_date", "synthetic", "n_test_users"));
-    header.addAll(metrics);
+    metrics.forEach(metric -> header.add(SheetText.of(metric)));
     StringBuilder text = new StringBuilder();
     CSVFormat format =
         CSVFormat.DEFAULT
@@ -73,10 +73,10 @@ final class ExperimentsTable {
 
   private static List<Object> cells(String run, EvaluationResult row, TreeSet<String> metrics) {
     List<Object> cells = new ArrayList<>();
-    cells.add(run);
-    cells.add(row.getModelName());
-    cells.add(row.getSegment());
-    cells.add(row.getEvaluationDate());
+    cells.add(SheetText.of(run));
+    cells.add(SheetText.of(row.getModelName()));
+    cells.add(SheetText.of(row.getSegment()));
+    cells.add(SheetText.of(row.getEvaluationDate()));
     cells.add(row.getSynthetic());
     cells.add(row.getDatasetInfo().getNTestUsers());
     metrics.forEach(metric -> cells.add(row.getMetrics().get(metric)));

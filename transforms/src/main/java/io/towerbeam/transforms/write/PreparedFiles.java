@@ -17,7 +17,7 @@ public final class PreparedFiles {
    * How they are laid out: what a manifest says, for a build that lays them out in another way to
    * know that it cannot read them.
    */
-  public static final int LAYOUT = 1;
+  public static final int LAYOUT = 2;
 
   private PreparedFiles() {}
 
@@ -28,6 +28,7 @@ public final class PreparedFiles {
     folders.put("index", run.index());
     folders.put("catalogue", run.catalogue());
     folders.put("dead-letter", run.deadLetter());
+    folders.put("statistics", run.statistics());
     List<OutputFile> files = new ArrayList<>();
     for (Map.Entry<String, Folder> folder : folders.entrySet()) {
       for (Metadata file : FilePatterns.match(folder.getValue().file("*.avro"))) {

@@ -6,7 +6,9 @@ import io.towerbeam.transforms.files.AvroFiles;
 import io.towerbeam.transforms.files.AvroJson;
 import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * The files that hold evaluation results.
@@ -20,7 +22,8 @@ record ResultFiles(Folder folder) {
     for (String model : results.stream().map(EvaluationResult::getModelName).distinct().toList()) {
       List<EvaluationResult> own =
           results.stream().filter(result -> result.getModelName().equals(model)).toList();
-      folder.write("%s_%s.json".formatted(model, stamp), out -> out.write(AvroJson.bytes(own)));
+      folder.write(
+          "%s_%s.json".formatted(fileName(model), stamp), out -> out.write(AvroJson.bytes(own)));
     }
     folder.write("results.avro", out -> AvroFiles.write(out, EvaluationResult.class, results));
     folder.write("results.json", out -> out.write(AvroJson.bytes(results)));
@@ -33,5 +36,20 @@ record ResultFiles(Folder folder) {
           "promotion.avro", out -> AvroFiles.write(out, PromotionDecision.class, decisions));
       folder.write("promotion.json", out -> out.write(AvroJson.bytes(decisions.get(0))));
     }
+  }
+
+  /**
+   * A model's name as that of a file: lists of other systems may have any. One that cannot be taken
+   * as it is gets a checksum, so that no two are taken for one.
+   */
+  private static String fileName(String model) {
+    if (model.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")) {
+      return model;
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(model.getBytes(StandardCharsets.UTF_8));
+    String readable = model.replaceAll("[^A-Za-z0-9_-]+", "-");
+    return "%s-%08x"
+        .formatted(readable.substring(0, Math.min(readable.length(), 50)), crc.getValue());
   }
 }

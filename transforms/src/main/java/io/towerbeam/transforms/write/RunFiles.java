@@ -74,6 +74,11 @@ public record RunFiles(Folder root) implements Serializable {
     return root.folder("trials");
   }
 
+  /** What the data were like. */
+  public Folder statistics() {
+    return root.folder("statistics");
+  }
+
   /** Rejected rows. */
   public Folder deadLetter() {
     return root.folder("dead-letter");

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.RejectionReason;
+import io.towerbeam.transforms.testing.ForgedAvro;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
+import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.beam.sdk.testing.PAssert;
@@ -89,6 +92,38 @@ class ReadRecommendationsTest {
     }
     pipeline.apply(ReadRecommendations.from(folder + "/other.avro"));
     assertThatThrownBy(pipeline::run).hasStackTraceContaining("other.avro");
+  }
+
+  @Test
+  void anAvroFileThatIsCompressedIsRead(TestPipeline pipeline) throws IOException {
+    for (String codec : List.of("deflate", "snappy", "bzip2", "zstandard")) {
+      try (DataFileWriter<Recommendation> writer =
+          new DataFileWriter<>(new SpecificDatumWriter<>(Recommendation.class))) {
+        writer.setCodec(CodecFactory.fromString(codec));
+        writer.create(Recommendation.getClassSchema(), folder.resolve(codec).toFile());
+        writer.append(list(codec, "1", "c"));
+      }
+    }
+    PAssert.that(
+            pipeline
+                .apply(ReadRecommendations.from(folder + "/*"))
+                .get(ReadRecommendations.RECOMMENDATIONS))
+        .containsInAnyOrder(
+            list("deflate", "1", "c"),
+            list("snappy", "1", "c"),
+            list("bzip2", "1", "c"),
+            list("zstandard", "1", "c"));
+    pipeline.run();
+  }
+
+  @Test
+  void anAvroFileThatDeclaresMoreThanItHoldsFailsWithItsName(TestPipeline pipeline)
+      throws IOException {
+    Files.write(
+        folder.resolve("forged.avro"), ForgedAvro.of(Recommendation.getClassSchema()).get(0));
+    pipeline.apply(ReadRecommendations.from(folder + "/forged.avro"));
+    assertThatThrownBy(pipeline::run)
+        .hasStackTraceContaining("forged.avro: 2000000000 bytes where");
   }
 
   @Test

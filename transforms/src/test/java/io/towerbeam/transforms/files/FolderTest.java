@@ -29,6 +29,26 @@ class FolderTest {
   }
 
   @Test
+  void aLinkThatLeadsOutIsFound() throws IOException {
+    assertThat(folder.linkOut()).isEmpty();
+    folder.write("a/b.txt", text("inside"));
+    Path root = Path.of(folder.path());
+    Files.createSymbolicLink(root.resolve("a/inside.txt"), Path.of("b.txt"));
+    Path other = Files.createSymbolicLink(temp.resolve("other"), root);
+    assertThat(folder.linkOut()).isEmpty();
+    assertThat(new Folder(other.toString()).linkOut()).isEmpty();
+    Path outside = Files.writeString(temp.resolve("outside.txt"), "secret");
+    Path link = Files.createSymbolicLink(root.resolve("a/c.txt"), outside);
+    assertThat(folder.linkOut()).contains("a/c.txt");
+    Files.delete(link);
+    Files.createSymbolicLink(link, Path.of("../.."));
+    assertThat(folder.linkOut()).contains("a/c.txt");
+    Files.delete(link);
+    Files.createSymbolicLink(link, Path.of("nowhere"));
+    assertThat(folder.linkOut()).contains("a/c.txt");
+  }
+
+  @Test
   void whatIsWrittenCanBeRead() throws IOException {
     folder.write("a/b.txt", text("first"));
     folder.write("a/b.txt", text("second"));

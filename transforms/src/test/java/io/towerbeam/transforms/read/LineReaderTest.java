@@ -2,14 +2,58 @@ package io.towerbeam.transforms.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineReaderTest {
+  private static final long ENDLESS = 1L << 30;
+
+  @Test
+  void aLineWithoutEndTakesNoMoreMemoryThanAShortOne() throws IOException {
+    LineReader lines = new LineReader(new EndlessLine(), 0, false, Long.MAX_VALUE);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(lines.next()).isTrue();
+    assertThat(lines.tooLong()).isTrue();
+    assertThat(lines.next()).isFalse();
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertThat(allocated).isLessThan(8 << 20);
+  }
+
+  /** As much of one line as is asked for, up to a gibibyte: what a bomb unpacks to. */
+  private static final class EndlessLine implements ReadableByteChannel {
+    private long given;
+
+    @Override
+    public int read(ByteBuffer target) {
+      if (given >= ENDLESS) {
+        return -1;
+      }
+      int bytes = target.remaining();
+      target.position(target.limit());
+      given += bytes;
+      return bytes;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      // holds nothing
+    }
+  }
 
   @ParameterizedTest(name = "in reads of {0}")
   @ValueSource(ints = {1, 2, 3, 65_537, 65_538, 1 << 20})

@@ -1,5 +1,6 @@
 package io.towerbeam.ml.models.training;
 
+import io.towerbeam.ml.avro.AvroWalk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -7,8 +8,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 
 /**
  * Whether the lengths that an uncompressed Avro data file declares are those it has. Avro allocates
@@ -23,36 +22,33 @@ final class AvroLengths {
    * @throws IOException if it ends too early, or a block is longer or shorter than it says
    */
   static void check(byte[] file) throws IOException {
-    BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(file, null);
-    byte[] magic = new byte[DataFileConstants.MAGIC.length];
-    decoder.readFixed(magic);
+    byte[] magic = Arrays.copyOf(file, DataFileConstants.MAGIC.length);
     if (!Arrays.equals(magic, DataFileConstants.MAGIC)) {
       throw new DamagedFileException("not an Avro data file");
     }
-    for (long entries = decoder.readMapStart(); entries > 0; entries = decoder.mapNext()) {
-      for (long i = 0; i < entries; i++) {
-        decoder.skipString();
-        decoder.skipBytes();
-      }
-    }
-    decoder.skipFixed(DataFileConstants.SYNC_SIZE);
+    AvroWalk walk = new AvroWalk(file);
+    walk.skipHeader();
     Schema schema = schemaOf(file);
-    while (!decoder.isEnd()) {
-      checkBlock(decoder, schema);
+    while (!walk.isAtEnd()) {
+      checkBlock(walk, schema);
     }
   }
 
-  private static void checkBlock(BinaryDecoder decoder, Schema schema) throws IOException {
-    long records = decoder.readLong();
-    long length = decoder.readLong();
-    long before = decoder.inputStream().available();
-    for (long i = 0; i < records; i++) {
-      GenericDatumReader.skip(schema, decoder);
+  private static void checkBlock(AvroWalk walk, Schema schema) throws IOException {
+    long records = walk.whole();
+    long length = walk.whole();
+    if (records < 0 || records > length) {
+      throw new DamagedFileException(
+          "a block of %d bytes for %d records".formatted(length, records));
     }
-    if (records < 0 || before - decoder.inputStream().available() != length) {
+    int before = walk.at();
+    for (long i = 0; i < records; i++) {
+      walk.skip(schema);
+    }
+    if (walk.at() - before != length) {
       throw new DamagedFileException("a block does not have the length it says");
     }
-    decoder.skipFixed(DataFileConstants.SYNC_SIZE);
+    walk.skip(DataFileConstants.SYNC_SIZE);
   }
 
   private static Schema schemaOf(byte[] file) throws IOException {
