@@ -45,16 +45,18 @@ record PromotionView(String verdict, String how, List<String> reasons, Table tab
   }
 
   private static Table table(PromotionDecision decision) {
-    String metric = decision.getMetric();
+    String[] named = decision.getMetric().split("@");
+    int k = Integer.parseInt(named[1]);
+    String metric = new Metric(named[0], k).label();
     List<Row> rows = new ArrayList<>();
     rows.add(
         row(
-            Words.sentence(metric),
+            metric,
             number(decision.getChallengerValue()),
             number(decision.getChampionValue())));
     rows.add(
         row(
-            "Coverage" + metric.substring(metric.indexOf('@')),
+            new Metric("coverage", k).label(),
             number(decision.getChallengerCoverage()),
             number(decision.getChampionCoverage())));
     if (decision.getLeastDifference() != null) {
@@ -69,7 +71,7 @@ record PromotionView(String verdict, String how, List<String> reasons, Table tab
     return new Table(
         String.format(
             Locale.ROOT,
-            "Beside the champion, at a confidence of %s, and %s of its coverage wanted",
+            "Beside the champion, at a confidence of %s; %s of its coverage is wanted at least",
             decision.getConfidence(),
             decision.getMinCoverageRatio()),
         List.of(
