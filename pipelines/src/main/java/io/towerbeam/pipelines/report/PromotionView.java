@@ -50,10 +50,7 @@ record PromotionView(String verdict, String how, List<String> reasons, Table tab
     String metric = new Metric(named[0], k).label();
     List<Row> rows = new ArrayList<>();
     rows.add(
-        row(
-            metric,
-            number(decision.getChallengerValue()),
-            number(decision.getChampionValue())));
+        row(metric, number(decision.getChallengerValue()), number(decision.getChampionValue())));
     rows.add(
         row(
             new Metric("coverage", k).label(),

@@ -26,7 +26,7 @@ public final class TrainWorkflow implements Workflow<TrainOptions> {
 
   @Override
   public String description() {
-    return "Fit one model, judge it by the test users and publish it as the champion";
+    return "Fit one model, judge it by the test users and promote it if no worse than the champion";
   }
 
   @Override
