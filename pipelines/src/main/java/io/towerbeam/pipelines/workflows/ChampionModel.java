@@ -11,7 +11,6 @@ import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.write.Champions;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,7 +50,8 @@ record ChampionModel(
       if (!folder.exists("config.json")) {
         throw new Unusable(record, "its model is gone from " + folder.path());
       }
-      ModelArtifact artifact = completed(read(folder, "config.json", ModelArtifact.class));
+      ModelArtifact artifact =
+          completed(AvroJsonReader.read(folder, "config.json", ModelArtifact.class));
       return new ChampionModel(
           record,
           run,
@@ -84,15 +84,10 @@ record ChampionModel(
     boolean canBeServed =
         run.root().exists("_SUCCESS") && !run.data().list("train-*.avro").isEmpty();
     return canBeServed
-        ? read(run.root(), "manifest.json", RunManifest.class).getCounts().get("split_time")
+        ? AvroJsonReader.read(run.root(), "manifest.json", RunManifest.class)
+            .getCounts()
+            .get("split_time")
         : null;
-  }
-
-  private static <T extends org.apache.avro.specific.SpecificRecord> T read(
-      Folder folder, String name, Class<T> type) throws IOException {
-    try (InputStream in = folder.open(name)) {
-      return AvroJsonReader.read(in, type);
-    }
   }
 
   /** Its name among the results, as it serves. */

@@ -14,11 +14,9 @@ import io.towerbeam.transforms.files.AvroJsonReader;
 import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.avro.specific.SpecificRecord;
 
 /**
  * A model that a finished run has published; checked.
@@ -91,11 +89,12 @@ record PublishedModel(RunFiles run, RunManifest manifest, ModelArtifact artifact
     Folder folder = run.model(options.getModelName());
     // it may have been moved since it was written
     ModelArtifact artifact =
-        ModelArtifact.newBuilder(read(folder, "config.json", ModelArtifact.class))
+        ModelArtifact.newBuilder(AvroJsonReader.read(folder, "config.json", ModelArtifact.class))
             .setPath(folder.path())
             .build();
     PublishedModel model =
-        new PublishedModel(run, read(run.root(), "manifest.json", RunManifest.class), artifact);
+        new PublishedModel(
+            run, AvroJsonReader.read(run.root(), "manifest.json", RunManifest.class), artifact);
     model.requireSound(options.getModelName());
     return model;
   }
@@ -112,13 +111,6 @@ record PublishedModel(RunFiles run, RunManifest manifest, ModelArtifact artifact
           run.root().file("manifest.json") + " has a --minRating that is no number");
     }
     shards();
-  }
-
-  private static <T extends SpecificRecord> T read(Folder folder, String name, Class<T> type)
-      throws IOException {
-    try (InputStream in = folder.open(name)) {
-      return AvroJsonReader.read(in, type);
-    }
   }
 
   /** Into how many shards its run spread the users. */

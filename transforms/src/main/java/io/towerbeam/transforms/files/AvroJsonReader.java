@@ -21,6 +21,19 @@ public final class AvroJsonReader {
   private AvroJsonReader() {}
 
   /**
+   * The record of type {@code type} that a file of a folder holds.
+   *
+   * @throws java.io.FileNotFoundException if there is none of that name
+   * @throws IOException if it is not such a record
+   */
+  public static <T extends SpecificRecord> T read(Folder folder, String name, Class<T> type)
+      throws IOException {
+    try (InputStream in = folder.open(name)) {
+      return read(in, type);
+    }
+  }
+
+  /**
    * The record that a JSON file holds.
    *
    * @throws IOException if it is not JSON, or a field without default is missing or of another type

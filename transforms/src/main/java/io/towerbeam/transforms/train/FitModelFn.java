@@ -11,7 +11,6 @@ import io.towerbeam.transforms.files.AvroJson;
 import io.towerbeam.transforms.files.AvroJsonReader;
 import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
@@ -68,9 +67,7 @@ final class FitModelFn extends DoFn<String, ModelArtifact> {
       }
     }
     new EpochFile(folder).read().forEach(report -> context.output(EPOCHS, report));
-    try (InputStream in = folder.open(CONFIG)) {
-      context.output(AvroJsonReader.read(in, ModelArtifact.class));
-    }
+    context.output(AvroJsonReader.read(folder, CONFIG, ModelArtifact.class));
   }
 
   private void fit(String name, Folder folder, Map<String, Long> counts)

@@ -5,7 +5,6 @@ import io.towerbeam.transforms.files.AvroJson;
 import io.towerbeam.transforms.files.AvroJsonReader;
 import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -147,9 +146,8 @@ public record Champions(Folder output) implements Serializable {
    * @throws java.io.FileNotFoundException if there is none
    */
   public Numbered read(int number) throws IOException {
-    try (InputStream in = folder().open(Numbered.label(number) + ".json")) {
-      return new Numbered(number, AvroJsonReader.read(in, Champion.class));
-    }
+    String name = Numbered.label(number) + ".json";
+    return new Numbered(number, AvroJsonReader.read(folder(), name, Champion.class));
   }
 
   /** The record of the highest number, finished or not. */
