@@ -173,11 +173,14 @@ public final class InteractionColumns {
     }
 
     private static int position(String id, Map<String, Integer> positions, List<String> ids) {
-      Integer known = positions.putIfAbsent(id, ids.size());
+      Integer known = positions.get(id);
       if (known != null) {
         return known;
       }
-      ids.add(id);
+      String shared =
+          SharedIds.of(id); // the map lives on with its builder, so it must not hold another
+      positions.put(shared, ids.size());
+      ids.add(shared);
       return ids.size() - 1;
     }
 
