@@ -6,7 +6,7 @@ package io.towerbeam.ml.data;
  * that came last, so that memory is bounded whatever the number of ids. Thread-safe: a string that
  * another thread misses is a copy more, nothing else.
  */
-final class SharedIds {
+public final class SharedIds {
   private static final int PLACE_BITS = 20;
   private static final int GOLDEN_RATIO = 0x9E3779B9; // spreads the hashes of near numbers
   private static final String[] PLACES = new String[1 << PLACE_BITS];
@@ -14,7 +14,7 @@ final class SharedIds {
   private SharedIds() {}
 
   /** An equal string: the one that was given before, if it is still there. */
-  static String of(String id) {
+  public static String of(String id) {
     int place = (id.hashCode() * GOLDEN_RATIO) >>> (Integer.SIZE - PLACE_BITS);
     String shared = PLACES[place];
     if (id.equals(shared)) {

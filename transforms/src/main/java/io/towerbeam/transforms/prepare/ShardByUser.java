@@ -5,6 +5,7 @@ import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.ShardRows;
 import io.towerbeam.ml.data.Shards;
 import io.towerbeam.schemas.InteractionBlock;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
@@ -27,7 +28,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <p>Users go to shards by {@link Shards}; {@code offset} is the block's place in its shard. The
  * output depends on the set of input rows alone, not on their files or order. A shard's rows must
- * fit in a worker's memory, at about 60 bytes a row while it is sorted: choose {@code shards} so
+ * fit in a worker's memory, at about 50 bytes a row while it is sorted: choose {@code shards} so
  * that none has more than some millions.
  */
 @AutoValue
@@ -57,8 +58,8 @@ public abstract class ShardByUser
     PCollectionTuple sorted =
         blocks
             .apply("CutIntoShards", ParDo.of(new CutIntoShardsFn(shards())))
-            .setCoder(KvCoder.of(VarIntCoder.of(), blockCoder))
-            // (shard, [block])
+            .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
+            // (shard, [packed block])
             .apply("GroupByShard", GroupByKey.create())
             .apply(
                 "SortShard",
@@ -74,8 +75,7 @@ public abstract class ShardByUser
     builder.add(DisplayData.item("shards", shards()));
   }
 
-  private static final class CutIntoShardsFn
-      extends DoFn<InteractionBlock, KV<Integer, InteractionBlock>> {
+  private static final class CutIntoShardsFn extends DoFn<InteractionBlock, KV<Integer, byte[]>> {
     private final int shards;
 
     CutIntoShardsFn(int shards) {
@@ -83,8 +83,7 @@ public abstract class ShardByUser
     }
 
     @ProcessElement
-    public void process(
-        @Element InteractionBlock block, OutputReceiver<KV<Integer, InteractionBlock>> out) {
+    public void process(@Element InteractionBlock block, OutputReceiver<KV<Integer, byte[]>> out) {
       InteractionColumns rows = InteractionColumns.of(block);
       int[] shardOfUser = new int[rows.userIds().size()];
       for (int user = 0; user < shardOfUser.length; user++) {
@@ -100,21 +99,22 @@ public abstract class ShardByUser
       }
       for (int shard = 0; shard < shards; shard++) {
         if (builders[shard] != null) {
-          out.output(KV.of(shard, builders[shard].build("", 0, shard, null)));
+          out.output(KV.of(shard, PackedBlock.pack(builders[shard].build("", 0, shard, null))));
         }
       }
     }
   }
 
   private static final class SortShardFn
-      extends DoFn<KV<Integer, Iterable<InteractionBlock>>, InteractionBlock> {
+      extends DoFn<KV<Integer, Iterable<byte[]>>, InteractionBlock> {
     private final Counter duplicates = Metrics.counter(ShardByUser.class, "duplicates_collapsed");
 
     @ProcessElement
-    public void process(
-        @Element KV<Integer, Iterable<InteractionBlock>> shard, MultiOutputReceiver out) {
+    public void process(@Element KV<Integer, Iterable<byte[]>> shard, MultiOutputReceiver out) {
       ShardRows rows = new ShardRows();
-      shard.getValue().forEach(block -> rows.add(InteractionColumns.of(block)));
+      shard
+          .getValue()
+          .forEach(packed -> rows.add(InteractionColumns.of(PackedBlock.unpack(packed))));
       long collapsed = rows.sortInto(shard.getKey(), out.get(BLOCKS)::output);
       duplicates.inc(collapsed);
       out.get(COUNTS).output(KV.of("duplicates_collapsed", collapsed));
