@@ -5,9 +5,10 @@ import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.ShardRows;
 import io.towerbeam.ml.data.Shards;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.BlockCoder;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -53,7 +54,7 @@ public abstract class ShardByUser
 
   @Override
   public PCollectionTuple expand(PCollection<InteractionBlock> blocks) {
-    AvroCoder<InteractionBlock> blockCoder = AvroCoder.specific(InteractionBlock.class);
+    Coder<InteractionBlock> blockCoder = BlockCoder.of();
     PCollectionTuple sorted =
         blocks
             .apply("CutIntoShards", ParDo.of(new CutIntoShardsFn(shards())))
