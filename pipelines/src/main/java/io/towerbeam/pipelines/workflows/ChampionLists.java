@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
+import io.towerbeam.transforms.files.BlockCoder;
 import io.towerbeam.transforms.prepare.JoinHistories;
 import io.towerbeam.transforms.prepare.ShardByUser;
 import io.towerbeam.transforms.recommend.RecommendTopK;
@@ -82,7 +83,7 @@ final class ChampionLists
       PCollectionView<List<ModelArtifact>> models) {
     return blocks
         .apply("Any" + name, ParDo.of(new IfAskedFn(models)).withSideInputs(models))
-        .setCoder(AvroCoder.specific(InteractionBlock.class))
+        .setCoder(BlockCoder.of())
         .apply("Shard" + name, ShardByUser.into(shards()))
         .get(ShardByUser.BLOCKS);
   }

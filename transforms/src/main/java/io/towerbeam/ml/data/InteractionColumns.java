@@ -22,6 +22,22 @@ public final class InteractionColumns {
   private final float[] ratings;
   private final long[] times;
 
+  /** Columns that belong together; the arrays are not copied. */
+  InteractionColumns(
+      List<String> userIds,
+      List<String> itemIds,
+      int[] users,
+      int[] items,
+      float[] ratings,
+      long[] times) {
+    this.userIds = userIds;
+    this.itemIds = itemIds;
+    this.users = users;
+    this.items = items;
+    this.ratings = ratings;
+    this.times = times;
+  }
+
   private InteractionColumns(InteractionBlock block) {
     userIds = block.getUserIds();
     itemIds = block.getItemIds();
@@ -115,6 +131,9 @@ public final class InteractionColumns {
     private float[] ratings = new float[1024];
     private long[] times = new long[1024];
     private int rows;
+    private InteractionColumns from; // the block that rows came from last
+    private int[] userPlaces; // 1 + position of each user of from, 0 where it has none yet
+    private int[] itemPlaces; // the same of its items
 
     /** How many rows were added since the start or the last {@link #build}. */
     public int rows() {
@@ -123,21 +142,42 @@ public final class InteractionColumns {
 
     /** Adds a row. */
     public Builder add(String userId, String itemId, float rating, long time) {
-      if (rows == users.length) {
-        grow();
-      }
-      users[rows] = position(userId, userPositions, userIds);
-      items[rows] = position(itemId, itemPositions, itemIds);
-      ratings[rows] = rating;
-      times[rows] = time;
-      rows++;
-      return this;
+      return add(
+          position(userId, userPositions, userIds),
+          position(itemId, itemPositions, itemIds),
+          rating,
+          time);
     }
 
     /** Adds row {@code row} of {@code columns}. */
     public Builder add(InteractionColumns columns, int row) {
+      if (from != columns) {
+        from = columns;
+        userPlaces = new int[columns.userIds.size()];
+        itemPlaces = new int[columns.itemIds.size()];
+      }
+      int user = columns.users[row];
+      if (userPlaces[user] == 0) {
+        userPlaces[user] = 1 + position(columns.userId(row), userPositions, userIds);
+      }
+      int item = columns.items[row];
+      if (itemPlaces[item] == 0) {
+        itemPlaces[item] = 1 + position(columns.itemId(row), itemPositions, itemIds);
+      }
       return add(
-          columns.userId(row), columns.itemId(row), columns.ratings[row], columns.times[row]);
+          userPlaces[user] - 1, itemPlaces[item] - 1, columns.ratings[row], columns.times[row]);
+    }
+
+    private Builder add(int user, int item, float rating, long time) {
+      if (rows == users.length) {
+        grow();
+      }
+      users[rows] = user;
+      items[rows] = item;
+      ratings[rows] = rating;
+      times[rows] = time;
+      rows++;
+      return this;
     }
 
     /** The rows so far as a block; the builder is empty afterwards. */
@@ -168,6 +208,10 @@ public final class InteractionColumns {
       itemPositions.clear();
       userIds.clear();
       itemIds.clear();
+      if (from != null) {
+        Arrays.fill(userPlaces, 0);
+        Arrays.fill(itemPlaces, 0);
+      }
       rows = 0;
       return block;
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * All rows of a shard, sorted into canonical blocks. Not thread-safe; holds the shard in memory, at
- * 40 bytes a row.
+ * some 50 bytes a row.
  */
 public final class ShardRows {
   private final List<InteractionColumns> parts = new ArrayList<>();
@@ -29,110 +29,85 @@ public final class ShardRows {
    * @return how many rows were collapsed into an equal one
    */
   public long sortInto(int shard, Consumer<InteractionBlock> blocks) {
-    Table table = new Table(parts);
+    InteractionColumns rows = joined();
     parts.clear();
-    return table.writeBlocks(shard, blocks);
+    Buckets byUser = Buckets.of(rows.users(), rows.userIds().size());
+    InteractionColumns.Builder builder = InteractionColumns.builder();
+    long collapsed = 0;
+    int sequence = 0;
+    for (int user = 0; user < rows.userIds().size(); user++) {
+      Integer[] ofUser =
+          Arrays.stream(byUser.rows(), byUser.starts()[user], byUser.starts()[user + 1])
+              .boxed()
+              .toArray(Integer[]::new);
+      if (builder.rows() > 0 && builder.rows() + ofUser.length > InteractionColumns.MAX_ROWS) {
+        blocks.accept(builder.build("", sequence++, shard, null));
+      }
+      Arrays.sort(ofUser, (a, b) -> compare(rows, a, b));
+      for (int i = 0; i < ofUser.length; i++) {
+        if (i > 0 && compareEvents(rows, ofUser[i - 1], ofUser[i]) == 0) {
+          collapsed++;
+        } else {
+          builder.add(rows, ofUser[i]);
+        }
+      }
+    }
+    if (builder.rows() > 0) {
+      blocks.accept(builder.build("", sequence, shard, null));
+    }
+    return collapsed;
   }
 
-  /** The rows of all parts, user by user in the order of ids; of one user in no order. */
-  private static final class Table {
-    private final String[] users;
-    private final String[] itemIds;
-    private final int[] ends; // (users): one past the user's last row
-    private final int[] items; // (rows): rank in itemIds
-    private final float[] ratings;
-    private final long[] times;
-
-    Table(List<InteractionColumns> parts) {
-      users = sorted(parts.stream().flatMap(part -> part.userIds().stream()));
-      itemIds = sorted(parts.stream().flatMap(part -> part.itemIds().stream()));
-      int rows = parts.stream().mapToInt(InteractionColumns::rows).reduce(0, Math::addExact);
-      items = new int[rows];
-      ratings = new float[rows];
-      times = new long[rows];
-      Map<String, Integer> userRanks = ranks(users);
-      Map<String, Integer> itemRanks = ranks(itemIds);
-      ends = starts(parts, userRanks);
-      for (InteractionColumns part : parts) {
-        int[] userRank = part.userIds().stream().mapToInt(userRanks::get).toArray();
-        int[] itemRank = part.itemIds().stream().mapToInt(itemRanks::get).toArray();
-        for (int row = 0; row < part.rows(); row++) {
-          int place = ends[userRank[part.users()[row]]]++; // from the user's start to its end
-          items[place] = itemRank[part.items()[row]];
-          ratings[place] = part.ratings()[row];
-          times[place] = part.times()[row];
-        }
+  /** The rows of all parts, their users and items in the order of ids. */
+  private InteractionColumns joined() {
+    List<String> userIds = sorted(parts.stream().flatMap(part -> part.userIds().stream()));
+    List<String> itemIds = sorted(parts.stream().flatMap(part -> part.itemIds().stream()));
+    Map<String, Integer> userRanks = ranks(userIds);
+    Map<String, Integer> itemRanks = ranks(itemIds);
+    int rows = parts.stream().mapToInt(InteractionColumns::rows).reduce(0, Math::addExact);
+    int[] users = new int[rows];
+    int[] items = new int[rows];
+    float[] ratings = new float[rows];
+    long[] times = new long[rows];
+    int start = 0;
+    for (InteractionColumns part : parts) {
+      int[] userRank = part.userIds().stream().mapToInt(userRanks::get).toArray();
+      int[] itemRank = part.itemIds().stream().mapToInt(itemRanks::get).toArray();
+      for (int row = 0; row < part.rows(); row++) {
+        users[start + row] = userRank[part.users()[row]];
+        items[start + row] = itemRank[part.items()[row]];
       }
+      System.arraycopy(part.ratings(), 0, ratings, start, part.rows());
+      System.arraycopy(part.times(), 0, times, start, part.rows());
+      start += part.rows();
     }
+    return new InteractionColumns(userIds, itemIds, users, items, ratings, times);
+  }
 
-    private static String[] sorted(Stream<String> ids) {
-      return ids.distinct().sorted(IdOrder.INSTANCE).toArray(String[]::new);
-    }
+  private static List<String> sorted(Stream<String> ids) {
+    return ids.distinct().sorted(IdOrder.INSTANCE).toList();
+  }
 
-    private static Map<String, Integer> ranks(String[] ids) {
-      Map<String, Integer> ranks = new HashMap<>(ids.length * 2);
-      IntStream.range(0, ids.length).forEach(rank -> ranks.put(ids[rank], rank));
-      return ranks;
-    }
+  private static Map<String, Integer> ranks(List<String> ids) {
+    Map<String, Integer> ranks = new HashMap<>(ids.size() * 2);
+    IntStream.range(0, ids.size()).forEach(rank -> ranks.put(ids.get(rank), rank));
+    return ranks;
+  }
 
-    /** (users) where each user's rows begin. */
-    private static int[] starts(List<InteractionColumns> parts, Map<String, Integer> userRanks) {
-      int[] starts = new int[userRanks.size()];
-      for (InteractionColumns part : parts) {
-        int[] userRank = part.userIds().stream().mapToInt(userRanks::get).toArray();
-        for (int user : part.users()) {
-          starts[userRank[user]]++;
-        }
-      }
-      int start = 0;
-      for (int user = 0; user < starts.length; user++) {
-        int rows = starts[user];
-        starts[user] = start;
-        start += rows;
-      }
-      return starts;
+  /** By time, then item; of equal events the highest rating first, and none (NaN) last. */
+  private static int compare(InteractionColumns rows, int a, int b) {
+    int byEvent = compareEvents(rows, a, b);
+    if (byEvent != 0) {
+      return byEvent;
     }
+    float ratingA = rows.ratings()[a];
+    float ratingB = rows.ratings()[b];
+    int byRated = Boolean.compare(Float.isNaN(ratingA), Float.isNaN(ratingB));
+    return byRated != 0 ? byRated : Float.compare(ratingB, ratingA);
+  }
 
-    long writeBlocks(int shard, Consumer<InteractionBlock> blocks) {
-      InteractionColumns.Builder builder = InteractionColumns.builder();
-      long collapsed = 0;
-      int sequence = 0;
-      for (int user = 0; user < users.length; user++) {
-        int start = user == 0 ? 0 : ends[user - 1];
-        int rows = ends[user] - start;
-        if (builder.rows() > 0 && builder.rows() + rows > InteractionColumns.MAX_ROWS) {
-          blocks.accept(builder.build("", sequence++, shard, null));
-        }
-        Integer[] order = IntStream.range(start, ends[user]).boxed().toArray(Integer[]::new);
-        Arrays.sort(order, this::compare);
-        int previous = -1;
-        for (int row : order) {
-          if (previous >= 0 && times[previous] == times[row] && items[previous] == items[row]) {
-            collapsed++;
-          } else {
-            builder.add(users[user], itemIds[items[row]], ratings[row], times[row]);
-          }
-          previous = row;
-        }
-      }
-      if (builder.rows() > 0) {
-        blocks.accept(builder.build("", sequence, shard, null));
-      }
-      return collapsed;
-    }
-
-    /** By time, then item; of equal events the highest rating first, and none (NaN) last. */
-    private int compare(int a, int b) {
-      if (times[a] != times[b]) {
-        return Long.compare(times[a], times[b]);
-      }
-      if (items[a] != items[b]) {
-        return Integer.compare(items[a], items[b]);
-      }
-      boolean unrated = Float.isNaN(ratings[a]);
-      return unrated || Float.isNaN(ratings[b])
-          ? Boolean.compare(unrated, Float.isNaN(ratings[b]))
-          : Float.compare(ratings[b], ratings[a]);
-    }
+  private static int compareEvents(InteractionColumns rows, int a, int b) {
+    int byTime = Long.compare(rows.times()[a], rows.times()[b]);
+    return byTime != 0 ? byTime : Integer.compare(rows.items()[a], rows.items()[b]);
   }
 }

@@ -1,12 +1,12 @@
 package io.towerbeam.transforms.prepare;
 
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.BlockCoder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
@@ -39,7 +39,7 @@ public final class ByShard {
     public PCollection<KV<Integer, InteractionBlock>> expand(PCollection<InteractionBlock> blocks) {
       return blocks
           .apply(WithKeys.of(InteractionBlock::getShard).withKeyType(TypeDescriptors.integers()))
-          .setCoder(KvCoder.of(VarIntCoder.of(), AvroCoder.specific(InteractionBlock.class)));
+          .setCoder(KvCoder.of(VarIntCoder.of(), BlockCoder.of()));
     }
   }
 }

@@ -5,6 +5,7 @@ import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.RejectionReason;
+import io.towerbeam.transforms.files.BlockCoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -80,7 +81,7 @@ public abstract class FilterInteractions
     PCollectionTuple filtered =
         blocks.apply(
             "Filter", filter.withOutputTags(BLOCKS, TupleTagList.of(List.of(REJECTED, COUNTS))));
-    filtered.get(BLOCKS).setCoder(AvroCoder.specific(InteractionBlock.class));
+    filtered.get(BLOCKS).setCoder(BlockCoder.of());
     filtered.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class));
     filtered.get(COUNTS).setCoder(Counts.CODER);
     return filtered;

@@ -1,14 +1,17 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.Buckets;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.ShardRows;
 import io.towerbeam.ml.data.Shards;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.BlockCoder;
+import java.util.Arrays;
 import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -54,12 +57,13 @@ public abstract class ShardByUser
 
   @Override
   public PCollectionTuple expand(PCollection<InteractionBlock> blocks) {
-    AvroCoder<InteractionBlock> blockCoder = AvroCoder.specific(InteractionBlock.class);
+    Coder<InteractionBlock> blockCoder = BlockCoder.of();
     PCollectionTuple sorted =
         blocks
             .apply("CutIntoShards", ParDo.of(new CutIntoShardsFn(shards())))
             .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
-            // (shard, [packed block])
+            // (shard, [packed block]): a runner that groups in memory copies what it groups, and as
+            // objects the ids of blocks cut so small outweigh their rows
             .apply("GroupByShard", GroupByKey.create())
             .apply(
                 "SortShard",
@@ -89,17 +93,15 @@ public abstract class ShardByUser
       for (int user = 0; user < shardOfUser.length; user++) {
         shardOfUser[user] = Shards.of(rows.userIds().get(user), shards);
       }
-      InteractionColumns.Builder[] builders = new InteractionColumns.Builder[shards];
-      for (int row = 0; row < rows.rows(); row++) {
-        int shard = shardOfUser[rows.users()[row]];
-        if (builders[shard] == null) {
-          builders[shard] = InteractionColumns.builder();
-        }
-        builders[shard].add(rows, row);
-      }
+      int[] shardOfRow = Arrays.stream(rows.users()).map(user -> shardOfUser[user]).toArray();
+      Buckets byShard = Buckets.of(shardOfRow, shards);
+      InteractionColumns.Builder builder = InteractionColumns.builder();
       for (int shard = 0; shard < shards; shard++) {
-        if (builders[shard] != null) {
-          out.output(KV.of(shard, PackedBlock.pack(builders[shard].build("", 0, shard, null))));
+        for (int i = byShard.starts()[shard]; i < byShard.starts()[shard + 1]; i++) {
+          builder.add(rows, byShard.rows()[i]);
+        }
+        if (builder.rows() > 0) {
+          out.output(KV.of(shard, BlockCoder.pack(builder.build("", 0, shard, null))));
         }
       }
     }
@@ -114,7 +116,7 @@ public abstract class ShardByUser
       ShardRows rows = new ShardRows();
       shard
           .getValue()
-          .forEach(packed -> rows.add(InteractionColumns.of(PackedBlock.unpack(packed))));
+          .forEach(packed -> rows.add(InteractionColumns.of(BlockCoder.unpack(packed))));
       long collapsed = rows.sortInto(shard.getKey(), out.get(BLOCKS)::output);
       duplicates.inc(collapsed);
       out.get(COUNTS).output(KV.of("duplicates_collapsed", collapsed));

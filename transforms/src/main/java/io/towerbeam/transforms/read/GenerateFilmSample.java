@@ -6,6 +6,7 @@ import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.Interaction;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
+import io.towerbeam.transforms.files.BlockCoder;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -84,7 +85,7 @@ public abstract class GenerateFilmSample extends PTransform<PBegin, GenerateFilm
                 "Generate",
                 ParDo.of(new GenerateFn()).withOutputTags(BLOCKS, TupleTagList.of(ITEMS)));
     return new Result(
-        sample.get(BLOCKS).setCoder(AvroCoder.specific(InteractionBlock.class)),
+        sample.get(BLOCKS).setCoder(BlockCoder.of()),
         sample.get(ITEMS).setCoder(AvroCoder.specific(Item.class)));
   }
 
