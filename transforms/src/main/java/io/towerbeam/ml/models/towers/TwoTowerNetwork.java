@@ -1,6 +1,8 @@
 package io.towerbeam.ml.models.towers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.towerbeam.ml.data.FloatMatrix;
@@ -9,6 +11,7 @@ import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.EmbeddingTable;
 import io.towerbeam.ml.models.training.HostBuffer;
+import io.towerbeam.ml.models.training.LossAndGradient;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.Network;
 import io.towerbeam.ml.models.training.PairLoss;
@@ -29,9 +32,6 @@ import java.util.List;
  */
 final class TwoTowerNetwork implements Network {
   static final String USER_EMBEDDING = "user_embedding";
-
-  /** What torch's {@code normalize} divides by at least. */
-  private static final double LEAST_NORM = 1e-12;
 
   private final InteractionMatrix interactions;
   private final EmbeddingTable userEmbedding;
@@ -91,31 +91,33 @@ final class TwoTowerNetwork implements Network {
   }
 
   @Override
-  public NDArray loss(Parameters parameters, TrainingBatch batch) {
-    return loss.of(scores(parameters, batch));
-  }
-
-  /** The cosines of a batch's pairs, (B, 1 + N) float32, the positive's first. */
-  private NDArray scores(Parameters parameters, TrainingBatch batch) {
+  public LossAndGradient lossAndGradient(Parameters parameters, TrainingBatch batch) {
     NDManager manager = batch.manager();
     PairSampler.Pairs pairs = sampler.sample(batch.rows(), batch.random());
     ItemSlots.Numbered numbered = itemSlots.number(pairs.items());
-    NDArray userIndexes = users.indexes(manager, pairs.users(), batch.size());
     NDArray itemIndexes = items.indexes(manager, numbered.items(), numbered.itemCount());
-    NDArray slotIndexes = slots.indexes(manager, numbered.slots(), batch.size(), pairsPerRow());
+    NDArray userIndexes = users.indexes(manager, pairs.users(), batch.size());
 
-    // (items, F) → (items, D), each of length 1
-    Dropout dropout = Dropout.drawn(mask, batch.random(), masks);
-    NDArray itemVectors =
-        itemTower
-            .forward(parameters, EmbeddingTable.gather(itemFeatures, itemIndexes), dropout)
-            .normalize(2, 1, LEAST_NORM);
-    // (B, D), each of length 1
-    NDArray userVectors =
-        userEmbedding.forward(parameters, userIndexes).normalize(2, 1, LEAST_NORM);
-    // (B, 1 + N, D) · (B, 1, D), summed over D
-    return EmbeddingTable.gather(itemVectors, slotIndexes)
-        .mul(userVectors.expandDims(1))
-        .sum(new int[] {2});
+    // (items, F) → (items, D)
+    ItemTower.Pass tower =
+        itemTower.forward(
+            parameters,
+            EmbeddingTable.gather(itemFeatures, itemIndexes),
+            Dropout.drawn(mask, batch.random(), masks));
+    // (B, D), (items, D) → (B, 1 + N)
+    PairCosines cosines =
+        PairCosines.of(
+            manager,
+            slots,
+            UnitRows.of(userEmbedding.forward(parameters, userIndexes)),
+            UnitRows.of(tower.vectors()),
+            numbered.slots());
+
+    NDArray slopes = loss.slopes(cosines.scores());
+    NDList gradients =
+        new NDList(
+            userEmbedding.slopes(users, pairs.users(), cosines.userSlopes(slopes)).flatten());
+    gradients.addAll(tower.slopes(cosines.itemSlopes(slopes), mask.keptScale()));
+    return new LossAndGradient(loss.of(cosines.scores()).getFloat(), NDArrays.concat(gradients));
   }
 }

@@ -1,6 +1,7 @@
 package io.towerbeam.ml.models.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import java.util.Locale;
@@ -18,6 +19,14 @@ public enum PairLoss {
       NDArray negative = Activation.softPlus(negatives).sum();
       return positive.add(negative).div(positives.size() + negatives.size());
     }
+
+    /** σ(s) − 1 for the positive, σ(s) for a negative. */
+    @Override
+    NDArray slopes(NDArray positives, NDArray negatives) {
+      return NDArrays.concat(
+              new NDList(Activation.sigmoid(positives).sub(1), Activation.sigmoid(negatives)), 1)
+          .div(positives.size() + negatives.size());
+    }
   },
 
   /**
@@ -28,6 +37,14 @@ public enum PairLoss {
     @Override
     NDArray of(NDArray positives, NDArray negatives) {
       return Activation.softPlus(negatives.sub(positives)).mean();
+    }
+
+    /** σ(s' − s) for a negative s', and less all of those for its positive s. */
+    @Override
+    NDArray slopes(NDArray positives, NDArray negatives) {
+      NDArray ofNegatives = Activation.sigmoid(negatives.sub(positives)).div(negatives.size());
+      NDArray ofPositives = ofNegatives.sum(new int[] {1}, true).neg();
+      return NDArrays.concat(new NDList(ofPositives, ofNegatives), 1);
     }
   },
 
@@ -41,6 +58,15 @@ public enum PairLoss {
     NDArray of(NDArray positives, NDArray negatives) {
       return BPR.of(Activation.sigmoid(positives), Activation.sigmoid(negatives));
     }
+
+    /** Those of BPR, times σ'(s) = σ(s)·(1 − σ(s)). */
+    @Override
+    NDArray slopes(NDArray positives, NDArray negatives) {
+      NDArray positive = Activation.sigmoid(positives);
+      NDArray negative = Activation.sigmoid(negatives);
+      NDArray all = NDArrays.concat(new NDList(positive, negative), 1);
+      return BPR.slopes(positive, negative).mul(all.sub(all.square()));
+    }
   };
 
   /**
@@ -52,6 +78,19 @@ public enum PairLoss {
     NDList parts = scores.split(new long[] {1}, 1);
     return of(parts.get(0), parts.get(1));
   }
+
+  /**
+   * The slopes of the mean loss in the scores, (B, 1 + N) float32.
+   *
+   * @param scores (B, 1 + N) float32, the positive's first
+   */
+  public NDArray slopes(NDArray scores) {
+    NDList parts = scores.split(new long[] {1}, 1);
+    return slopes(parts.get(0), parts.get(1));
+  }
+
+  /** The slopes in (B, 1) positives and (B, N) negatives, side by side. */
+  abstract NDArray slopes(NDArray positives, NDArray negatives);
 
   /** The mean loss of (B, 1) positives and (B, N) negatives. */
   abstract NDArray of(NDArray positives, NDArray negatives);
