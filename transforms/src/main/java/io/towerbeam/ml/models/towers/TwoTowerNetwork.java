@@ -14,7 +14,6 @@ import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.LossAndGradient;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.Network;
-import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.TrainingBatch;
@@ -36,7 +35,7 @@ final class TwoTowerNetwork implements Network {
   private final InteractionMatrix interactions;
   private final EmbeddingTable userEmbedding;
   private final ItemTower itemTower;
-  private final PairLoss loss;
+  private final PairCosines cosines;
   private final int negatives;
   private final PairSampler sampler;
   private final ItemSlots itemSlots;
@@ -46,7 +45,6 @@ final class TwoTowerNetwork implements Network {
       List.of(new HostBuffer(), new HostBuffer(), new HostBuffer());
   private final HostBuffer users = new HostBuffer();
   private final HostBuffer items = new HostBuffer();
-  private final HostBuffer slots = new HostBuffer();
 
   /**
    * @param manager owns the item features as long as the network is in use
@@ -61,7 +59,7 @@ final class TwoTowerNetwork implements Network {
     this.userEmbedding =
         new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), parameters.embeddingDim());
     this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
-    this.loss = parameters.loss();
+    this.cosines = new PairCosines(parameters.embeddingDim(), parameters.loss());
     this.negatives = parameters.negatives();
     this.sampler = new PairSampler(interactions, negatives);
     this.itemSlots = new ItemSlots(interactions.itemCount());
@@ -104,20 +102,12 @@ final class TwoTowerNetwork implements Network {
             parameters,
             EmbeddingTable.gather(itemFeatures, itemIndexes),
             Dropout.drawn(mask, batch.random(), masks));
-    // (B, D), (items, D) → (B, 1 + N)
-    PairCosines cosines =
-        PairCosines.of(
-            manager,
-            slots,
-            UnitRows.of(userEmbedding.forward(parameters, userIndexes)),
-            UnitRows.of(tower.vectors()),
-            numbered.slots());
+    NDArray userVectors = userEmbedding.forward(parameters, userIndexes); // (B, D)
+    float loss = cosines.loss(userVectors, tower.vectors(), numbered.slots());
 
-    NDArray slopes = loss.slopes(cosines.scores());
-    NDList gradients =
-        new NDList(
-            userEmbedding.slopes(users, pairs.users(), cosines.userSlopes(slopes)).flatten());
-    gradients.addAll(tower.slopes(cosines.itemSlopes(slopes), mask.keptScale()));
-    return new LossAndGradient(loss.of(cosines.scores()).getFloat(), NDArrays.concat(gradients));
+    NDArray userSlopes = cosines.userSlopes(manager);
+    NDList gradient = new NDList(userEmbedding.slopes(users, pairs.users(), userSlopes).flatten());
+    gradient.addAll(tower.slopes(cosines.itemSlopes(manager), mask.keptScale()));
+    return new LossAndGradient(loss, NDArrays.concat(gradient));
   }
 }

@@ -1,7 +1,6 @@
 package io.towerbeam.ml.models.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Activation;
 import java.util.Locale;
@@ -20,12 +19,19 @@ public enum PairLoss {
       return positive.add(negative).div(positives.size() + negatives.size());
     }
 
-    /** σ(s) − 1 for the positive, σ(s) for a negative. */
     @Override
-    NDArray slopes(NDArray positives, NDArray negatives) {
-      return NDArrays.concat(
-              new NDList(Activation.sigmoid(positives).sub(1), Activation.sigmoid(negatives)), 1)
-          .div(positives.size() + negatives.size());
+    double ofRow(float[] scores, int from, int to, float[] slopes) {
+      SoftPlusSum loss = new SoftPlusSum();
+      slopes[from] = (float) -loss.add(-scores[from]);
+      for (int negative = from + 1; negative < to; negative++) {
+        slopes[negative] = (float) loss.add(scores[negative]);
+      }
+      return loss.sum();
+    }
+
+    @Override
+    int terms(int pairs) {
+      return pairs;
     }
   },
 
@@ -39,12 +45,22 @@ public enum PairLoss {
       return Activation.softPlus(negatives.sub(positives)).mean();
     }
 
-    /** σ(s' − s) for a negative s', and less all of those for its positive s. */
     @Override
-    NDArray slopes(NDArray positives, NDArray negatives) {
-      NDArray ofNegatives = Activation.sigmoid(negatives.sub(positives)).div(negatives.size());
-      NDArray ofPositives = ofNegatives.sum(new int[] {1}, true).neg();
-      return NDArrays.concat(new NDList(ofPositives, ofNegatives), 1);
+    double ofRow(float[] scores, int from, int to, float[] slopes) {
+      SoftPlusSum loss = new SoftPlusSum();
+      double all = 0;
+      for (int negative = from + 1; negative < to; negative++) {
+        double slope = loss.add(scores[negative] - scores[from]);
+        slopes[negative] = (float) slope;
+        all += slope;
+      }
+      slopes[from] = (float) -all;
+      return loss.sum();
+    }
+
+    @Override
+    int terms(int pairs) {
+      return pairs - 1;
     }
   },
 
@@ -59,13 +75,23 @@ public enum PairLoss {
       return BPR.of(Activation.sigmoid(positives), Activation.sigmoid(negatives));
     }
 
-    /** Those of BPR, times σ'(s) = σ(s)·(1 − σ(s)). */
     @Override
-    NDArray slopes(NDArray positives, NDArray negatives) {
-      NDArray positive = Activation.sigmoid(positives);
-      NDArray negative = Activation.sigmoid(negatives);
-      NDArray all = NDArrays.concat(new NDList(positive, negative), 1);
-      return BPR.slopes(positive, negative).mul(all.sub(all.square()));
+    double ofRow(float[] scores, int from, int to, float[] slopes) {
+      float[] sigmoids = new float[to - from];
+      float[] inThem = new float[to - from];
+      for (int i = 0; i < sigmoids.length; i++) {
+        sigmoids[i] = (float) (1 / (1 + Math.exp(-scores[from + i])));
+      }
+      double loss = BPR.ofRow(sigmoids, 0, sigmoids.length, inThem);
+      for (int i = 0; i < sigmoids.length; i++) {
+        slopes[from + i] = inThem[i] * sigmoids[i] * (1 - sigmoids[i]);
+      }
+      return loss;
+    }
+
+    @Override
+    int terms(int pairs) {
+      return BPR.terms(pairs);
     }
   };
 
@@ -80,17 +106,30 @@ public enum PairLoss {
   }
 
   /**
-   * The slopes of the mean loss in the scores, (B, 1 + N) float32.
+   * The mean loss, of scores on the host.
    *
-   * @param scores (B, 1 + N) float32, the positive's first
+   * @param scores (B, 1 + N) row-major, the positive's first
+   * @param pairs 1 + N
+   * @param slopes takes the slopes of the loss in the scores
    */
-  public NDArray slopes(NDArray scores) {
-    NDList parts = scores.split(new long[] {1}, 1);
-    return slopes(parts.get(0), parts.get(1));
+  public float of(float[] scores, int pairs, float[] slopes) {
+    double sum = 0;
+    for (int from = 0; from < scores.length; from += pairs) {
+      sum += ofRow(scores, from, from + pairs, slopes);
+    }
+    int terms = scores.length / pairs * terms(pairs);
+    float share = 1f / terms;
+    for (int i = 0; i < scores.length; i++) {
+      slopes[i] *= share;
+    }
+    return (float) (sum / terms);
   }
 
-  /** The slopes in (B, 1) positives and (B, N) negatives, side by side. */
-  abstract NDArray slopes(NDArray positives, NDArray negatives);
+  /** The sum of the terms of one row, and the slopes of this sum. */
+  abstract double ofRow(float[] scores, int from, int to, float[] slopes);
+
+  /** How many terms a row of so many pairs has. */
+  abstract int terms(int pairs);
 
   /** The mean loss of (B, 1) positives and (B, N) negatives. */
   abstract NDArray of(NDArray positives, NDArray negatives);

@@ -119,7 +119,7 @@ class TwoTowerNetworkTest {
     float[] expected = learnt.gradient().toFloatArray();
     assertThat(pass.gradient().toFloatArray()).hasSameSizeAs(expected);
     assertThat(pass.gradient().toFloatArray())
-        .usingComparatorWithPrecision(2e-7f)
+        .usingComparatorWithPrecision(1e-6f)
         .containsExactly(expected);
   }
 
