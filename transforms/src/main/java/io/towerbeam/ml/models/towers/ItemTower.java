@@ -64,8 +64,10 @@ record ItemTower(int features, int embeddingDim) {
   Pass forward(Parameters parameters, NDArray features, Dropout dropout) {
     NDList inputs = new NDList(features);
     for (int layer = 0; layer < HIDDEN.length; layer++) {
-      NDArray hidden = Activation.relu(layer(layer).forward(parameters, inputs.get(layer)));
-      inputs.add(dropout.apply(hidden, layer));
+      // Freed at once, so that what follows is written to memory still in the caches.
+      try (NDArray hidden = layer(layer).forward(parameters, inputs.get(layer))) {
+        inputs.add(dropout.apply(Activation.relu(hidden), layer));
+      }
     }
     return new Pass(
         parameters, inputs, layer(HIDDEN.length).forward(parameters, inputs.get(HIDDEN.length)));

@@ -101,7 +101,7 @@ final class TwoTowerNetwork implements Network {
         itemTower.forward(
             parameters,
             EmbeddingTable.gather(itemFeatures, itemIndexes),
-            Dropout.drawn(mask, batch.random(), masks));
+            Dropout.drawnInPlace(mask, batch.random(), masks));
     NDArray userVectors = userEmbedding.forward(parameters, userIndexes); // (B, D)
     float loss = cosines.loss(userVectors, tower.vectors(), numbered.slots());
 

@@ -8,9 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.testing.MemoryData;
+import io.towerbeam.ml.models.training.DenseLayer;
 import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.EmbeddingTable;
@@ -137,12 +139,18 @@ class TwoTowerNetworkTest {
             new DropoutMask(.2),
             random,
             List.of(new HostBuffer(), new HostBuffer(), new HostBuffer()));
-    NDArray items =
-        new ItemTower(4, 32).forward(learnt, features, dropout).vectors().normalize(2, 1, 1e-12);
+    NDArray items = features;
+    int[] widths = {4, 128, 64, 32, 32};
+    for (int layer = 0; layer < 4; layer++) {
+      DenseLayer dense = new DenseLayer("item_tower." + layer, widths[layer], widths[layer + 1]);
+      items = dense.forward(learnt, items);
+      items = layer == 3 ? items : dropout.apply(Activation.relu(items), layer);
+    }
     NDArray users =
         EmbeddingTable.gather(learnt.get(TwoTowerNetwork.USER_EMBEDDING), indexes(pairs.users()))
             .normalize(2, 1, 1e-12);
-    return EmbeddingTable.gather(items, indexes(numbered.slots()).reshape(ROWS.length, 5))
+    return EmbeddingTable.gather(
+            items.normalize(2, 1, 1e-12), indexes(numbered.slots()).reshape(ROWS.length, 5))
         .mul(users.expandDims(1))
         .sum(new int[] {2});
   }
