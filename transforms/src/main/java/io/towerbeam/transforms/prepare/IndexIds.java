@@ -71,7 +71,8 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
             .setCoder(AvroCoder.specific(IndexEntry.class));
     PCollection<List<String>> itemIds = itemIds(itemCounts);
     PCollection<Map<Integer, Long>> firstUsers = firstUsers(train);
-    PCollectionView<Map<Integer, Long>> view = firstUsers.apply("FirstUsers", View.asSingleton());
+    PCollectionView<Iterable<Map<Integer, Long>>> view =
+        firstUsers.apply("FirstUsers", View.asIterable());
     KeyedPCollectionTuple<Integer> byShard =
         KeyedPCollectionTuple.of(BLOCKS, train.apply("KeyByShard", ByShard.keys()));
     PCollection<KV<Integer, IndexEntry>> users =
@@ -147,16 +148,16 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
 
   private static final class IndexUsersFn
       extends DoFn<KV<Integer, CoGbkResult>, KV<Integer, IndexEntry>> {
-    private final PCollectionView<Map<Integer, Long>> firstUsers;
+    private final PCollectionView<Iterable<Map<Integer, Long>>> firstUsers; // one map
 
-    IndexUsersFn(PCollectionView<Map<Integer, Long>> firstUsers) {
+    IndexUsersFn(PCollectionView<Iterable<Map<Integer, Long>>> firstUsers) {
       this.firstUsers = firstUsers;
     }
 
     @ProcessElement
     public void process(ProcessContext context) {
       int shard = context.element().getKey();
-      int index = Math.toIntExact(context.sideInput(firstUsers).get(shard));
+      int index = Math.toIntExact(context.sideInput(firstUsers).iterator().next().get(shard));
       for (InteractionBlock block : ByShard.inOrder(context.element().getValue().getAll(BLOCKS))) {
         long[] rows = new long[block.getUserIds().size()];
         for (int user : InteractionColumns.of(block).users()) {
