@@ -63,7 +63,7 @@ final class ChampionLists
             .apply("Model", View.asList());
     ServedData served = ServedData.read(users.getPipeline(), champion.run());
     return served
-        .train()
+        .trainFiles()
         .apply(
             "RecommendTopK",
             RecommendTopK.of(

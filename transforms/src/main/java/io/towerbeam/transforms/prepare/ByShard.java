@@ -2,6 +2,7 @@ package io.towerbeam.transforms.prepare;
 
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.transforms.files.BlockCoder;
+import io.towerbeam.transforms.write.WriteShards;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,11 @@ public final class ByShard {
           PCollection<InteractionBlock>, PCollection<KV<Integer, InteractionBlock>>>
       keys() {
     return new Keys();
+  }
+
+  /** (shard, path) of files that {@link WriteShards} wrote, one a shard. */
+  static PTransform<PCollection<String>, PCollection<KV<Integer, String>>> keysOfFiles() {
+    return WithKeys.<Integer, String>of(WriteShards::shard).withKeyType(TypeDescriptors.integers());
   }
 
   /** The blocks of one shard and side in the order of their place in it. */
