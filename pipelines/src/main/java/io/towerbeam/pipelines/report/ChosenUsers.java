@@ -4,7 +4,7 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.transforms.files.BlockCoder;
-import io.towerbeam.transforms.prepare.AwaitViews;
+import io.towerbeam.transforms.prepare.Await;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Comparator;
@@ -57,7 +57,7 @@ record ChosenUsers(
             .apply("Lists", View.asList());
     PCollectionView<List<Item>> theirItems =
         items
-            .apply("AwaitUsers", AwaitViews.of(List.of(users, trainRows, theirLists), Item::getId))
+            .apply("AwaitUsers", Await.of(List.of(users, trainRows, theirLists), Item::getId))
             .apply(
                 "KeepItems",
                 ParDo.of(new KeepItemsFn(users, trainRows, theirLists))

@@ -2,7 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
-import io.towerbeam.transforms.prepare.AwaitViews;
+import io.towerbeam.transforms.prepare.Await;
 import io.towerbeam.transforms.train.FitRankingModel;
 import io.towerbeam.transforms.train.FitSettings;
 import io.towerbeam.transforms.train.TrainTwoTower;
@@ -73,8 +73,7 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
 
   @Override
   public PCollectionTuple expand(PCollection<Map<String, Long>> checked) {
-    PCollection<Map<String, Long>> ready =
-        checked.apply("ShardsAreWritten", AwaitViews.ended(written));
+    PCollection<Map<String, Long>> ready = checked.apply("ShardsAreWritten", Await.ended(written));
     ready.setCoder(checked.getCoder());
     PCollectionTuple plain =
         ready

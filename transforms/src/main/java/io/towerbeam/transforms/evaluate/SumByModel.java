@@ -6,7 +6,7 @@ import io.towerbeam.ml.data.Shards;
 import io.towerbeam.ml.metrics.ItemPopularity;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Recommendation;
-import io.towerbeam.transforms.prepare.AwaitViews;
+import io.towerbeam.transforms.prepare.Await;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -92,8 +92,7 @@ abstract class SumByModel
         KeyedPCollectionTuple.of(JUDGED, judged.setCoder(keyedByShard(InteractionBlock.class)))
             .and(ACTIVITY, activity.setCoder(KvCoder.of(VarIntCoder.of(), USER_ROWS)))
             .and(LISTS, lists.setCoder(keyedByShard(Recommendation.class)));
-    return AwaitViews.join(byShard, views, VarIntCoder.of())
-        .apply("JoinByShard", CoGroupByKey.create());
+    return Await.join(byShard, views, VarIntCoder.of()).apply("JoinByShard", CoGroupByKey.create());
   }
 
   private static <T> Coder<KV<Integer, T>> keyedByShard(Class<T> record) {

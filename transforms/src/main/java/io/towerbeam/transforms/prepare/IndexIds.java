@@ -76,7 +76,7 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
     KeyedPCollectionTuple<Integer> byShard =
         KeyedPCollectionTuple.of(BLOCKS, train.apply("KeyByShard", ByShard.keys()));
     PCollection<KV<Integer, IndexEntry>> users =
-        AwaitViews.join(byShard, List.of(view), VarIntCoder.of())
+        Await.join(byShard, List.of(view), VarIntCoder.of())
             // (shard, [block])
             .apply("GroupByShard", CoGroupByKey.create())
             .apply("IndexUsers", ParDo.of(new IndexUsersFn(view)).withSideInputs(view))

@@ -53,10 +53,7 @@ public abstract class JoinHistories
     return new AutoValue_JoinHistories(wanted(), given, awaited());
   }
 
-  /**
-   * Gives shards once these views are there, which are read along with them; see {@link
-   * AwaitViews}.
-   */
+  /** Gives shards once these views are there, which are read along with them; see {@link Await}. */
   public JoinHistories awaiting(List<PCollectionView<?>> views) {
     return new AutoValue_JoinHistories(wanted(), given(), views);
   }
@@ -77,7 +74,7 @@ public abstract class JoinHistories
       byShard = byShard.and(GIVEN, given().apply("GivenByShard", ByShard.keys()));
     }
     if (!awaited().isEmpty()) {
-      byShard = AwaitViews.join(byShard, awaited(), VarIntCoder.of());
+      byShard = Await.join(byShard, awaited(), VarIntCoder.of());
     }
     // (shard, [train file], [block of wanted users], [given block])
     return byShard.apply("JoinShards", CoGroupByKey.create());

@@ -9,7 +9,7 @@ import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.schemas.Verdict;
 import io.towerbeam.transforms.files.Folder;
-import io.towerbeam.transforms.prepare.AwaitViews;
+import io.towerbeam.transforms.prepare.Await;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -113,7 +113,7 @@ public abstract class PublishRun
     return results
         .getPipeline()
         .apply("Once", Create.of(run().root().path()).withCoder(StringUtf8Coder.of()))
-        .apply("AfterAllIsWritten", AwaitViews.ended(written()))
+        .apply("AfterAllIsWritten", Await.ended(written()))
         .setCoder(StringUtf8Coder.of())
         .apply(
             "Publish",

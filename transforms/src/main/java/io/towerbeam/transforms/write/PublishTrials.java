@@ -7,7 +7,7 @@ import io.towerbeam.schemas.Trial;
 import io.towerbeam.schemas.Verdict;
 import io.towerbeam.transforms.files.AvroFiles;
 import io.towerbeam.transforms.files.AvroJson;
-import io.towerbeam.transforms.prepare.AwaitViews;
+import io.towerbeam.transforms.prepare.Await;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,7 +82,7 @@ public abstract class PublishTrials extends PTransform<PCollection<Trial>, PColl
     return trials
         .getPipeline()
         .apply("Once", Create.of(run().root().path()).withCoder(StringUtf8Coder.of()))
-        .apply("AfterAllIsWritten", AwaitViews.ended(written()))
+        .apply("AfterAllIsWritten", Await.ended(written()))
         .setCoder(StringUtf8Coder.of())
         .apply(
             "Publish",

@@ -30,17 +30,17 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * that waits for a side input again whenever anything else happens, for some 2 ms each: on
  * MovieLens-1M that was a third of a leaderboard's CPU time outside training.
  */
-public final class AwaitViews {
+public final class Await {
   /** Into how many groups many elements go: few, since each is a bundle of its own. */
   private static final int GROUPS = 4;
 
   private static final TupleTag<Void> NEVER = new TupleTag<>("never") {};
 
-  private AwaitViews() {}
+  private Await() {}
 
   /** For a handful of elements, which are grouped on one worker. */
   public static <T> PTransform<PCollection<T>, PCollection<T>> of(List<PCollectionView<?>> views) {
-    return new Await<>(collections(views), element -> 0);
+    return new Grouped<>(collections(views), element -> 0);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class AwaitViews {
    */
   public static <T> PTransform<PCollection<T>, PCollection<T>> of(
       List<PCollectionView<?>> views, SerializableFunction<T, String> id) {
-    return new Await<>(collections(views), element -> Shards.of(id.apply(element), GROUPS));
+    return new Grouped<>(collections(views), element -> Shards.of(id.apply(element), GROUPS));
   }
 
   /**
@@ -58,7 +58,7 @@ public final class AwaitViews {
    * by one step a collection in place of a dozen. All must be bounded and in the global window.
    */
   public static <T> PTransform<PCollection<T>, PCollection<T>> ended(List<PCollection<?>> others) {
-    return new Await<>(others, element -> 0);
+    return new Grouped<>(others, element -> 0);
   }
 
   /**
@@ -93,11 +93,11 @@ public final class AwaitViews {
         .setCoder(KvCoder.of(keys, VoidCoder.of()));
   }
 
-  private static final class Await<T> extends PTransform<PCollection<T>, PCollection<T>> {
+  private static final class Grouped<T> extends PTransform<PCollection<T>, PCollection<T>> {
     private final transient List<PCollection<?>> awaited;
     private final transient SerializableFunction<T, Integer> group;
 
-    Await(List<PCollection<?>> awaited, SerializableFunction<T, Integer> group) {
+    Grouped(List<PCollection<?>> awaited, SerializableFunction<T, Integer> group) {
       this.awaited = awaited;
       this.group = group;
     }
