@@ -32,7 +32,7 @@ public final class ShardRows {
     InteractionColumns rows = joined();
     parts.clear();
     Buckets byUser = Buckets.of(rows.users(), rows.userIds().size());
-    InteractionColumns.Builder builder = InteractionColumns.builder();
+    BlockBuilder builder = new BlockBuilder();
     long collapsed = 0;
     int sequence = 0;
     for (int user = 0; user < rows.userIds().size(); user++) {

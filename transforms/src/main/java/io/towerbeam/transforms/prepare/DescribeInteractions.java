@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.prepare;
 
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.statistics.InteractionSummary;
 import io.towerbeam.schemas.DataStatistics;
@@ -39,8 +40,7 @@ public final class DescribeInteractions
             .getPipeline()
             .apply(
                 "NoRows",
-                Create.of(InteractionColumns.builder().build("", 0, 0, null))
-                    .withCoder(BlockCoder.of()));
+                Create.of(new BlockBuilder().build("", 0, 0, null)).withCoder(BlockCoder.of()));
     return PCollectionList.of(blocks)
         .and(noRows)
         .apply("OrNone", Flatten.pCollections())

@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.RejectedRecord;
@@ -114,7 +115,7 @@ public abstract class FilterInteractions
       InteractionBlock block = context.element();
       InteractionColumns rows = InteractionColumns.of(block);
       boolean[] isUnknown = unknown(rows, context);
-      InteractionColumns.Builder kept = InteractionColumns.builder();
+      BlockBuilder kept = new BlockBuilder();
       long low = 0;
       long unknown = 0;
       for (int row = 0; row < rows.rows(); row++) {

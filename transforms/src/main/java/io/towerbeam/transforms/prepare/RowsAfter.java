@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.transforms.files.BlockCoder;
@@ -46,7 +47,7 @@ public abstract class RowsAfter
       InteractionBlock block = context.element();
       long last = context.sideInput(threshold);
       InteractionColumns rows = InteractionColumns.of(block);
-      InteractionColumns.Builder later = InteractionColumns.builder();
+      BlockBuilder later = new BlockBuilder();
       for (int row = 0; row < rows.rows(); row++) {
         if (rows.times()[row] > last) {
           later.add(rows, row);

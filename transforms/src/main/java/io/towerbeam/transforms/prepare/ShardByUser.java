@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.Buckets;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.ShardRows;
@@ -95,7 +96,7 @@ public abstract class ShardByUser
       }
       int[] shardOfRow = Arrays.stream(rows.users()).map(user -> shardOfUser[user]).toArray();
       Buckets byShard = Buckets.of(shardOfRow, shards);
-      InteractionColumns.Builder builder = InteractionColumns.builder();
+      BlockBuilder builder = new BlockBuilder();
       for (int shard = 0; shard < shards; shard++) {
         for (int i = byShard.starts()[shard]; i < byShard.starts()[shard + 1]; i++) {
           builder.add(rows, byShard.rows()[i]);

@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.read;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.FilmSample;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.Interaction;
@@ -106,7 +107,7 @@ public abstract class GenerateFilmSample extends PTransform<PBegin, GenerateFilm
     }
 
     private static void outputBlocks(FilmSample sample, OutputReceiver<InteractionBlock> out) {
-      InteractionColumns.Builder rows = InteractionColumns.builder();
+      BlockBuilder rows = new BlockBuilder();
       long offset = 0;
       for (Interaction row : sample.interactions()) {
         rows.add(row.getUserId(), row.getItemId(), row.getRating(), row.getTime());
