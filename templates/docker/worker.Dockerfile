@@ -30,6 +30,7 @@ ENV DJL_OFFLINE=true \
     PYTORCH_FLAVOR=${CUDA} \
     LD_LIBRARY_PATH=/usr/local/nvidia/lib64:/opt/libtorch/on-demand:/opt/libtorch/lib \
     OMP_WAIT_POLICY=passive \
+    GOMP_SPINCOUNT=10000 \
     TORCH_CPP_LOG_LEVEL=ERROR
 # The build fails here if a library lacks another one that is not the driver's.
 RUN test -z "$(ldd /opt/libtorch/lib/*.so* | grep 'not found')"

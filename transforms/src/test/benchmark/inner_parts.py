@@ -62,13 +62,22 @@ def features_of_items():
 
 
 def vectors_of_pairs():
+    """From vectors to the loss of the cosines of pairs, and back."""
     torch = torch_of_one_thread()
-    table = torch.randn(BATCH_ITEMS, DIM, requires_grad=True)
+    functional = torch.nn.functional
+    users = torch.randn(BATCH, DIM, requires_grad=True)
+    items = torch.randn(BATCH_ITEMS, DIM, requires_grad=True)
     slots = torch.randint(BATCH_ITEMS, (BATCH, 1 + NEGATIVES))
+    labels = torch.zeros(BATCH, 1 + NEGATIVES)
+    labels[:, 0] = 1
 
     def there_and_back():
-        table.grad = None
-        torch.nn.functional.embedding(slots, table).sum().backward()
+        users.grad = items.grad = None
+        theirs = functional.embedding(slots, functional.normalize(items, dim=1))
+        cosines = (theirs * functional.normalize(users, dim=1)[:, None]).sum(2)
+        loss = functional.binary_cross_entropy_with_logits(cosines, labels)
+        loss.backward()
+        return loss.item()
 
     return there_and_back
 

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
 import io.towerbeam.ml.models.training.EmbeddingTable;
 import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.Torch;
@@ -18,23 +17,17 @@ import org.openjdk.jmh.annotations.TearDown;
 /** Rows of item tables by index, as a training step takes them. */
 @State(Scope.Thread)
 public class GatherBenchmark {
-  private static final int PAIRS = Shapes.BATCH * (1 + Shapes.NEGATIVES);
-
   private final HostBuffer indexes = new HostBuffer();
   private final CounterRandom random = CounterRandom.of(5);
   private final int[] items = Shapes.below(Shapes.ITEMS, Shapes.BATCH_ITEMS, random);
-  private final int[] slots = Shapes.below(Shapes.BATCH_ITEMS, PAIRS, random);
   private NDManager manager;
   private NDArray features;
-  private NDArray vectors;
 
   @Setup
   public void open() {
     Torch.useThreads(1);
     manager = Torch.newManager(Device.cpu());
     features = matrix(Shapes.ITEMS, Shapes.FEATURES);
-    vectors = matrix(Shapes.BATCH_ITEMS, Shapes.DIM);
-    vectors.setRequiresGradient(true);
   }
 
   private NDArray matrix(int rows, int columns) {
@@ -48,20 +41,6 @@ public class GatherBenchmark {
     try (NDManager step = manager.newSubManager()) {
       features.tempAttach(step);
       EmbeddingTable.gather(features, indexes.indexes(step, items, items.length));
-    }
-  }
-
-  /** The vectors of a batch's pairs, (2048, 5, 32), and the slopes back at the items. */
-  @Benchmark
-  public NDArray vectorsOfPairsAndTheirSlopes() {
-    try (NDManager step = manager.newSubManager();
-        GradientCollector collector = Torch.engine().newGradientCollector()) {
-      vectors.tempAttach(step);
-      NDArray pairs =
-          EmbeddingTable.gather(
-              vectors, indexes.indexes(step, slots, Shapes.BATCH, 1 + Shapes.NEGATIVES));
-      collector.backward(pairs.sum());
-      return vectors.getGradient();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.towerbeam.benchmarks;
 
+import io.towerbeam.ml.models.towers.PairVectorsBenchmark;
 import io.towerbeam.ml.models.towers.TrainingStepBenchmark;
 import io.towerbeam.transforms.read.InteractionParsingBenchmark;
 import java.util.List;
@@ -34,9 +35,9 @@ record InnerPart(String name, String benchmark, boolean hasPeer, String limit, d
               Shapes.BATCH_ITEMS * Shapes.FEATURES),
           moving(
               "vectors-of-pairs",
-              GatherBenchmark.class,
-              "vectorsOfPairsAndTheirSlopes",
-              (PAIRS + Shapes.BATCH_ITEMS) * Shapes.DIM),
+              PairVectorsBenchmark.class,
+              "lossAndSlopesInTheVectors",
+              (Shapes.BATCH + Shapes.BATCH_ITEMS) * Shapes.DIM),
           moving("pair-loss", PairLossBenchmark.class, "crossEntropyAndItsSlopes", 2 * PAIRS),
           moving("adam", AdamBenchmark.class, "step", 3 * AdamBenchmark.PARAMETERS),
           moving(

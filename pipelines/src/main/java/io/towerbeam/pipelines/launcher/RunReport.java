@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 
 /** Tells the user how a run ended, from the files it left, and what the process should end with. */
 final class RunReport {
+  /** What helps when the JVM has too little. */
+  static final String MORE_MEMORY =
+      "give more, such as by TOWERBEAM_JAVA_OPTS=-Xmx8g, and start the run again";
+
   private final RunDirectory run;
   private final Console console;
   private final OptionalInt firstK;
@@ -89,7 +93,8 @@ final class RunReport {
     boolean isTerse = root instanceof FileSystemException || root instanceof Error;
     String line =
         message.lines().map(String::strip).filter(l -> !l.isEmpty()).findFirst().orElse(kind);
-    return isTerse ? kind + ": " + line : line;
+    return (isTerse ? kind + ": " + line : line)
+        + (root instanceof OutOfMemoryError ? ": " + MORE_MEMORY : "");
   }
 
   private int report(RunOutcome outcome) throws IOException {

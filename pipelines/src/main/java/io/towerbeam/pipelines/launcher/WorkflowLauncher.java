@@ -145,6 +145,10 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
 
   private void runToItsEnd(O options) {
     PipelineResult.State state = await(pipeline(options).run(), options);
+    if (state == PipelineResult.State.RUNNING) { // so the DirectRunner ends when a worker has died
+      throw new IllegalStateException(
+          "a worker died of the error above; if memory ran out, " + RunReport.MORE_MEMORY);
+    }
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the runner ended the job as " + state);
     }

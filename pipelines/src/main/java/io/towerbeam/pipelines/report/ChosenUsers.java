@@ -3,6 +3,8 @@ package io.towerbeam.pipelines.report;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.Recommendation;
+import io.towerbeam.transforms.files.BlockCoder;
+import io.towerbeam.transforms.prepare.Await;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.Comparator;
@@ -46,8 +48,7 @@ record ChosenUsers(
     PCollectionView<List<String>> users =
         test.apply("FirstOfEachBlock", ParDo.of(new FirstUsersFn()))
             .setCoder(StringUtf8Coder.of())
-            .apply("ChooseUsers", Top.of(UserExamples.USERS, lowestHash()))
-            .apply("Users", View.asSingleton());
+            .apply("ChooseUsers", Top.of(UserExamples.USERS, lowestHash()).asSingletonView());
     PCollectionView<List<InteractionBlock>> trainRows = rows("Train", train, users);
     PCollectionView<List<Recommendation>> theirLists =
         lists
@@ -56,6 +57,7 @@ record ChosenUsers(
             .apply("Lists", View.asList());
     PCollectionView<List<Item>> theirItems =
         items
+            .apply("AwaitUsers", Await.of(List.of(users, trainRows, theirLists), Item::getId))
             .apply(
                 "KeepItems",
                 ParDo.of(new KeepItemsFn(users, trainRows, theirLists))
@@ -90,7 +92,7 @@ record ChosenUsers(
       String side, PCollection<InteractionBlock> blocks, PCollectionView<List<String>> users) {
     return blocks
         .apply("Keep" + side, ParDo.of(new KeepRowsFn(users)).withSideInputs(users))
-        .setCoder(AvroCoder.specific(InteractionBlock.class))
+        .setCoder(BlockCoder.of())
         .apply(side, View.asList());
   }
 

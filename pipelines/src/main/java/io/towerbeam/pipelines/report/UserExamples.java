@@ -1,5 +1,6 @@
 package io.towerbeam.pipelines.report;
 
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.Shards;
 import io.towerbeam.schemas.InteractionBlock;
@@ -50,7 +51,7 @@ final class UserExamples {
       return Optional.empty();
     }
     InteractionColumns columns = InteractionColumns.of(block);
-    InteractionColumns.Builder rows = InteractionColumns.builder();
+    BlockBuilder rows = new BlockBuilder();
     for (int row = 0; row < columns.rows(); row++) {
       if (users.contains(columns.userId(row))) {
         rows.add(columns, row);

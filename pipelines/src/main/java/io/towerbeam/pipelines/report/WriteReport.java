@@ -12,7 +12,7 @@ import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.Recommendation;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.transforms.files.Folder;
-import io.towerbeam.transforms.prepare.AwaitViews;
+import io.towerbeam.transforms.prepare.Await;
 import io.towerbeam.transforms.prepare.Counts;
 import io.towerbeam.transforms.write.LeaderboardRows;
 import java.io.IOException;
@@ -157,7 +157,7 @@ public abstract class WriteReport
     return results
         .getPipeline()
         .apply("Once", Create.of(folder().path()).withCoder(StringUtf8Coder.of()))
-        .apply("AwaitViews", AwaitViews.of(views.all()))
+        .apply("Await", Await.of(views.all()))
         .apply("Write", ParDo.of(new WriteFn(this, views)).withSideInputs(views.all()))
         .setCoder(Counts.CODER);
   }

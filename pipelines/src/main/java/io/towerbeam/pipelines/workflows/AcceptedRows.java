@@ -4,6 +4,7 @@ import io.towerbeam.pipelines.input.InputSource;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
 import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.prepare.Await;
 import io.towerbeam.transforms.prepare.Counts;
 import io.towerbeam.transforms.prepare.FilterInteractions;
 import io.towerbeam.transforms.write.RequireCounts;
@@ -94,7 +95,7 @@ record AcceptedRows(
         PCollectionList.of(counts)
             .and(rejected.apply("CountRejected", new CountElements<>("rows_rejected")))
             .apply("ReadCounts", Counts.sum())
-            .apply("AfterDeadLetters", Wait.on(deadLetters))
+            .apply("AfterDeadLetters", Await.ended(List.of(deadLetters)))
             .setCoder(Counts.MAP_CODER)
             .apply("RequireGoodInput", RequireCounts.of("input", run.root(), check, rejected));
     return new AcceptedRows(

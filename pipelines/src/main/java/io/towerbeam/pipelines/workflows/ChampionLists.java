@@ -3,6 +3,7 @@ package io.towerbeam.pipelines.workflows;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
+import io.towerbeam.transforms.files.BlockCoder;
 import io.towerbeam.transforms.prepare.JoinHistories;
 import io.towerbeam.transforms.prepare.ShardByUser;
 import io.towerbeam.transforms.recommend.RecommendTopK;
@@ -62,7 +63,7 @@ final class ChampionLists
             .apply("Model", View.asList());
     ServedData served = ServedData.read(users.getPipeline(), champion.run());
     return served
-        .train()
+        .trainFiles()
         .apply(
             "RecommendTopK",
             RecommendTopK.of(
@@ -82,7 +83,7 @@ final class ChampionLists
       PCollectionView<List<ModelArtifact>> models) {
     return blocks
         .apply("Any" + name, ParDo.of(new IfAskedFn(models)).withSideInputs(models))
-        .setCoder(AvroCoder.specific(InteractionBlock.class))
+        .setCoder(BlockCoder.of())
         .apply("Shard" + name, ShardByUser.into(shards()))
         .get(ShardByUser.BLOCKS);
   }

@@ -73,7 +73,7 @@ record CheckedSplit(
     return new PreparedData(
         place,
         headline,
-        train,
+        indexed.trainFiles(),
         hidden,
         PCollectionList.of(train).and(hidden).apply("TrainAndHidden", Flatten.pCollections()),
         sides.get(WarmSplit.TEST),

@@ -25,7 +25,7 @@ final class ColdItemLists {
                 "EncodeColdItems",
                 EncodeItems.with(fitted.featureSpec().apply("FeatureSpec", View.asSingleton())))
             .apply("ColdItemFeatures", View.asList());
-    return data.train()
+    return data.trainFiles()
         .apply(
             "RecommendColdItems",
             RecommendNewItems.of(

@@ -73,7 +73,7 @@ public final class EmbedWorkflow implements Workflow<EmbedOptions> {
                 serving.artifacts(), serving.models(), data.itemIds(), data.firstUsers())
             .withHistories(serving.histories());
     PCollectionTuple vectors =
-        data.train()
+        data.trainFiles()
             .apply(
                 "MaterializeEmbeddings",
                 given.hasItems() ? embed.withItems(serving.itemFeatures(pipeline, model)) : embed);

@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.options.TrainingOptions;
 import io.towerbeam.pipelines.options.WorkflowOptions;
+import io.towerbeam.transforms.prepare.Await;
 import io.towerbeam.transforms.train.FitRankingModel;
 import io.towerbeam.transforms.train.FitSettings;
 import io.towerbeam.transforms.train.TrainTwoTower;
@@ -12,7 +13,6 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.FlatMapElements;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
-import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -73,7 +73,7 @@ final class FitModels extends PTransform<PCollection<Map<String, Long>>, PCollec
 
   @Override
   public PCollectionTuple expand(PCollection<Map<String, Long>> checked) {
-    PCollection<Map<String, Long>> ready = checked.apply("ShardsAreWritten", Wait.on(written));
+    PCollection<Map<String, Long>> ready = checked.apply("ShardsAreWritten", Await.ended(written));
     ready.setCoder(checked.getCoder());
     PCollectionTuple plain =
         ready

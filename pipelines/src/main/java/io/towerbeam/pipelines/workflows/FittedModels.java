@@ -68,7 +68,7 @@ record FittedModels(
     RunFiles run = data.run();
     List<PCollection<?>> more = new ArrayList<>(written);
     PCollectionTuple embeddings =
-        data.train()
+        data.trainFiles()
             .apply(
                 "MaterializeEmbeddings",
                 MaterializeEmbeddings.of(artifacts, models, data.itemIds(), data.firstUsers()));

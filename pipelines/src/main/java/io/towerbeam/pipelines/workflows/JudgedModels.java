@@ -134,7 +134,7 @@ record JudgedModels(
       @Nullable Gate gate) {
     int k = Collections.max(options.getK());
     PCollection<Recommendation> lists =
-        data.train()
+        data.trainFiles()
             .apply(
                 "RecommendTopK",
                 RecommendTopK.of(

@@ -21,7 +21,7 @@ import org.apache.beam.sdk.values.TupleTag;
  *
  * @param run where its sides and index lie, and what is made of them is to lie
  * @param headline the split that it was made of
- * @param train train blocks, users whole
+ * @param trainFiles the files of the train side, once they are written
  * @param hidden blocks of rows up to the split time that were kept from models: held-out items and
  *     left-out users
  * @param histories both: all that users had taken by the split time
@@ -44,7 +44,7 @@ import org.apache.beam.sdk.values.TupleTag;
 record PreparedData(
     RunFiles run,
     HeadlineSplit headline,
-    PCollection<InteractionBlock> train,
+    PCollection<String> trainFiles,
     PCollection<InteractionBlock> hidden,
     PCollection<InteractionBlock> histories,
     PCollection<InteractionBlock> test,
@@ -66,7 +66,7 @@ record PreparedData(
     return new PreparedData(
         run,
         headline,
-        train,
+        trainFiles,
         hidden,
         histories,
         test,
@@ -86,14 +86,14 @@ record PreparedData(
 
   @Override
   public Pipeline getPipeline() {
-    return train.getPipeline();
+    return trainFiles.getPipeline();
   }
 
   @Override
   public Map<TupleTag<?>, PValue> expand() {
     Map<TupleTag<?>, PValue> outputs = new HashMap<>();
     for (PCollection<?> output :
-        List.of(train, hidden, histories, test, excluded, coldItemTest, items, coldItems)) {
+        List.of(trainFiles, hidden, histories, test, excluded, coldItemTest, items, coldItems)) {
       outputs.put(new TupleTag<>(output.getName()), output);
     }
     return outputs;

@@ -85,7 +85,7 @@ public final class RecommendWorkflow implements Workflow<RecommendOptions> {
           recommend.withNewItems(
               serving.itemFeatures(pipeline, model).apply("NewItems", View.asList()));
     }
-    PCollection<Recommendation> lists = data.train().apply("RecommendTopK", recommend);
+    PCollection<Recommendation> lists = data.trainFiles().apply("RecommendTopK", recommend);
     List<PCollection<?>> written = new ArrayList<>(serving.written());
     written.add(
         lists.apply(

@@ -5,6 +5,7 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.transforms.prepare.Counts;
 import io.towerbeam.transforms.prepare.IdSet;
 import io.towerbeam.transforms.prepare.IndexIds;
+import io.towerbeam.transforms.prepare.TrainFiles;
 import io.towerbeam.transforms.read.ReadAvro;
 import io.towerbeam.transforms.write.RunFiles;
 import java.util.List;
@@ -23,14 +24,14 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 /**
  * What a published run knows of its users and items.
  *
- * @param train its train blocks
+ * @param trainFiles the files of its train side
  * @param itemIds the indexed items in index order
  * @param knownItems the same as keys
  * @param itemCounts train interactions by item
  * @param firstUsers the index of the first user of each shard
  */
 record ServedData(
-    PCollection<InteractionBlock> train,
+    PCollection<String> trainFiles,
     PCollectionView<List<String>> itemIds,
     PCollectionView<Map<String, Boolean>> knownItems,
     PCollectionView<Map<String, Long>> itemCounts,
@@ -53,7 +54,7 @@ record ServedData(
     PCollection<Map<String, Long>> itemCounts =
         PCollectionList.of(items).apply("ItemCounts", Counts.sum());
     return new ServedData(
-        train,
+        pipeline.apply("TrainFiles", TrainFiles.in(run.data())),
         IndexIds.itemIds(itemCounts).apply("ItemIdsView", View.asSingleton()),
         items
             .apply("KnownItem", Keys.create())

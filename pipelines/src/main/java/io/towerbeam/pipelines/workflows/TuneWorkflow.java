@@ -7,6 +7,7 @@ import io.towerbeam.pipelines.spi.Artifact;
 import io.towerbeam.pipelines.spi.Workflow;
 import io.towerbeam.schemas.Trial;
 import io.towerbeam.transforms.features.BuildItemFeatures;
+import io.towerbeam.transforms.prepare.Await;
 import io.towerbeam.transforms.train.TrainingWorker;
 import io.towerbeam.transforms.tune.RunTrials;
 import io.towerbeam.transforms.write.PublishTrials;
@@ -17,7 +18,6 @@ import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.FlatMapElements;
-import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TypeDescriptor;
 
@@ -74,7 +74,7 @@ public final class TuneWorkflow implements Workflow<TuneOptions> {
     written.add(features.features().apply("WriteItemFeatures", RunWriters.itemFeatures(run)));
 
     PCollection<Map<String, Long>> ready =
-        data.countMap().apply("ShardsAreWritten", Wait.on(written));
+        data.countMap().apply("ShardsAreWritten", Await.ended(written));
     ready.setCoder(data.countMap().getCoder());
     List<Trial> planned = choice.trials(); // a lambda that names the choice would drag it along
     ready

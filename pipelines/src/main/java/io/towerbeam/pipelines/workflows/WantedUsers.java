@@ -5,12 +5,12 @@ import io.towerbeam.pipelines.options.ServingOptions;
 import io.towerbeam.pipelines.options.UsageException;
 import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.BlockCoder;
 import io.towerbeam.transforms.files.FilePatterns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.io.TextIO;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.Filter;
@@ -69,7 +69,7 @@ final class WantedUsers extends PTransform<PBegin, PCollection<InteractionBlock>
             "AsBlock",
             MapElements.into(TypeDescriptor.of(InteractionBlock.class))
                 .via(id -> blockOf(id, spread)))
-        .setCoder(AvroCoder.specific(InteractionBlock.class));
+        .setCoder(BlockCoder.of());
   }
 
   private static InteractionBlock blockOf(String user, int shards) {

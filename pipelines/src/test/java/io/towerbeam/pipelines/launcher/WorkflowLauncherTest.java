@@ -111,6 +111,14 @@ class WorkflowLauncherTest {
   }
 
   @Test
+  void aWorkerThatDiesOfMemoryGivesOneLineThatSaysWhatHelps() {
+    Answer answer = tally("--ending=out-of-memory");
+    assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(answer.err()).contains("OutOfMemoryError: Java heap space", "-Xmx").hasLineCount(2);
+    assertThat(run.resolve("_SUCCESS")).doesNotExist();
+  }
+
+  @Test
   void aPipelineWithoutVerdictHasFailed() {
     Answer answer = tally("--ending=silent");
     assertThat(answer.exitCode()).isEqualTo(ExitCode.FAILED);

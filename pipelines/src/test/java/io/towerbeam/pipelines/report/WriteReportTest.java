@@ -2,7 +2,7 @@ package io.towerbeam.pipelines.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towerbeam.ml.data.InteractionColumns;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.EpochReport;
 import io.towerbeam.schemas.EvaluationResult;
@@ -129,7 +129,7 @@ class WriteReportTest {
   private static List<InteractionBlock> blocks(int firstItem, int items) {
     List<InteractionBlock> blocks = new ArrayList<>();
     for (int block = 0; block < 6; block++) {
-      InteractionColumns.Builder rows = InteractionColumns.builder();
+      BlockBuilder rows = new BlockBuilder();
       for (String user : USERS.subList(10 * block, 10 * block + 10)) {
         for (int item = firstItem; item < firstItem + items; item++) {
           rows.add(user, "i" + item, 1, 100L + item);

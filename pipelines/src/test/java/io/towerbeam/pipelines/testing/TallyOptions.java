@@ -43,6 +43,7 @@ public interface TallyOptions extends EvaluationOptions, WorkflowOptions {
     FAILED_AND_THROWN,
     THROWN,
     THROWN_ONCE,
+    OUT_OF_MEMORY,
     SILENT,
     REFUSED_WHILE_BUILT
   }

@@ -101,6 +101,7 @@ public final class TallyWorkflow implements Workflow<TallyOptions> {
           publish("published", "");
         }
         case THROWN -> throw new IllegalStateException("disk on fire\nsecond line");
+        case OUT_OF_MEMORY -> throw new OutOfMemoryError("Java heap space");
         default -> Storage.write(run.manifest(), "{}");
       }
     }

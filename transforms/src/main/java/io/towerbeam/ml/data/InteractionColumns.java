@@ -1,16 +1,14 @@
 package io.towerbeam.ml.data;
 
-import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** The columns of an {@link InteractionBlock} as arrays, N rows; and the builder of such blocks. */
+/**
+ * The columns of an {@link InteractionBlock} as arrays, N rows; {@link BlockBuilder} makes such
+ * blocks.
+ */
 public final class InteractionColumns {
   /** The most rows a block holds, unless one user alone has more. */
   public static final int MAX_ROWS = 32_768;
@@ -21,6 +19,22 @@ public final class InteractionColumns {
   private final int[] items;
   private final float[] ratings;
   private final long[] times;
+
+  /** Columns that belong together; the arrays are not copied. */
+  InteractionColumns(
+      List<String> userIds,
+      List<String> itemIds,
+      int[] users,
+      int[] items,
+      float[] ratings,
+      long[] times) {
+    this.userIds = userIds;
+    this.itemIds = itemIds;
+    this.users = users;
+    this.items = items;
+    this.ratings = ratings;
+    this.times = times;
+  }
 
   private InteractionColumns(InteractionBlock block) {
     userIds = block.getUserIds();
@@ -97,100 +111,5 @@ public final class InteractionColumns {
 
   private static ByteBuffer little(ByteBuffer packed) {
     return packed.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  /** A builder of an empty block. */
-  public static Builder builder() {
-    return new Builder();
-  }
-
-  /** Collects rows into a block. Not thread-safe; may go on after {@link #build}. */
-  public static final class Builder {
-    private final Map<String, Integer> userPositions = new HashMap<>();
-    private final Map<String, Integer> itemPositions = new HashMap<>();
-    private final List<String> userIds = new ArrayList<>();
-    private final List<String> itemIds = new ArrayList<>();
-    private int[] users = new int[1024];
-    private int[] items = new int[1024];
-    private float[] ratings = new float[1024];
-    private long[] times = new long[1024];
-    private int rows;
-
-    /** How many rows were added since the start or the last {@link #build}. */
-    public int rows() {
-      return rows;
-    }
-
-    /** Adds a row. */
-    public Builder add(String userId, String itemId, float rating, long time) {
-      if (rows == users.length) {
-        grow();
-      }
-      users[rows] = position(userId, userPositions, userIds);
-      items[rows] = position(itemId, itemPositions, itemIds);
-      ratings[rows] = rating;
-      times[rows] = time;
-      rows++;
-      return this;
-    }
-
-    /** Adds row {@code row} of {@code columns}. */
-    public Builder add(InteractionColumns columns, int row) {
-      return add(
-          columns.userId(row), columns.itemId(row), columns.ratings[row], columns.times[row]);
-    }
-
-    /** The rows so far as a block; the builder is empty afterwards. */
-    public InteractionBlock build(
-        String source, long offset, int shard, ExclusionReason exclusion) {
-      ByteBuffer packedUsers = allocate(rows * Integer.BYTES);
-      ByteBuffer packedItems = allocate(rows * Integer.BYTES);
-      ByteBuffer packedRatings = allocate(rows * Float.BYTES);
-      ByteBuffer packedTimes = allocate(rows * Long.BYTES);
-      packedUsers.asIntBuffer().put(users, 0, rows);
-      packedItems.asIntBuffer().put(items, 0, rows);
-      packedRatings.asFloatBuffer().put(ratings, 0, rows);
-      packedTimes.asLongBuffer().put(times, 0, rows);
-      InteractionBlock block =
-          InteractionBlock.newBuilder()
-              .setSource(source)
-              .setOffset(offset)
-              .setShard(shard)
-              .setExclusion(exclusion)
-              .setUserIds(List.copyOf(userIds))
-              .setItemIds(List.copyOf(itemIds))
-              .setUsers(packedUsers)
-              .setItems(packedItems)
-              .setRatings(packedRatings)
-              .setTimes(packedTimes)
-              .build();
-      userPositions.clear();
-      itemPositions.clear();
-      userIds.clear();
-      itemIds.clear();
-      rows = 0;
-      return block;
-    }
-
-    private static int position(String id, Map<String, Integer> positions, List<String> ids) {
-      Integer known = positions.putIfAbsent(id, ids.size());
-      if (known != null) {
-        return known;
-      }
-      ids.add(id);
-      return ids.size() - 1;
-    }
-
-    private void grow() {
-      int capacity = Math.multiplyExact(rows, 2);
-      users = Arrays.copyOf(users, capacity);
-      items = Arrays.copyOf(items, capacity);
-      ratings = Arrays.copyOf(ratings, capacity);
-      times = Arrays.copyOf(times, capacity);
-    }
-
-    private static ByteBuffer allocate(int bytes) {
-      return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
   }
 }

@@ -69,7 +69,7 @@ final class SplitSides {
   /** Rows of one side; users arrive one after the other. */
   private static final class Side {
     private final String name;
-    private final InteractionColumns.Builder builder = InteractionColumns.builder();
+    private final BlockBuilder builder = new BlockBuilder();
     private int lastUser = -1;
     private long users;
 

@@ -78,7 +78,8 @@ final class EmbedUsersFn extends DoFn<KV<Integer, CoGbkResult>, KV<Integer, Embe
     }
   }
 
-  private Map<String, UserHistory> histories(IdIndex items, ProcessContext context) {
+  private Map<String, UserHistory> histories(IdIndex items, ProcessContext context)
+      throws IOException {
     return reader.histories(context.element(), context.sideInput(firstUsers), items);
   }
 

@@ -2,7 +2,6 @@ package io.towerbeam.transforms.embed;
 
 import com.google.auto.value.AutoValue;
 import io.towerbeam.schemas.Embedding;
-import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.transforms.prepare.JoinHistories;
@@ -25,15 +24,15 @@ import org.apache.beam.sdk.values.TupleTagList;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * The vectors of the users of the train blocks and of all indexed items, or of others, for the
- * models whose score is a dot product; other models give none. The dot product of a user's and an
- * item's vector is the model's score.
+ * The vectors of the users of the train side, whose files it takes, and of all indexed items, or of
+ * others, for the models whose score is a dot product; other models give none. The dot product of a
+ * user's and an item's vector is the model's score.
  *
  * <p>One shard of users is one element; workers hold a shard's train blocks and the models.
  */
 @AutoValue
 public abstract class MaterializeEmbeddings
-    extends PTransform<PCollection<InteractionBlock>, PCollectionTuple> {
+    extends PTransform<PCollection<String>, PCollectionTuple> {
   /** (shard, vector) of the users that the model knows. */
   public static final TupleTag<KV<Integer, Embedding>> USERS = new TupleTag<>("users") {};
 
@@ -70,7 +69,7 @@ public abstract class MaterializeEmbeddings
         artifacts, models, itemIds, firstUsers, JoinHistories.ofAllUsers(), null);
   }
 
-  /** Vectors of these users rather than of all in the train blocks. */
+  /** Vectors of these users rather than of all of the train side. */
   public MaterializeEmbeddings withHistories(JoinHistories histories) {
     return new AutoValue_MaterializeEmbeddings(
         artifacts(), models(), itemIds(), firstUsers(), histories, items());
@@ -89,7 +88,7 @@ public abstract class MaterializeEmbeddings
   }
 
   @Override
-  public PCollectionTuple expand(PCollection<InteractionBlock> train) {
+  public PCollectionTuple expand(PCollection<String> trainFiles) {
     KvCoder<Integer, Embedding> coder =
         KvCoder.of(VarIntCoder.of(), AvroCoder.specific(Embedding.class));
     PCollectionView<List<ItemFeatures>> newItems =
@@ -99,7 +98,7 @@ public abstract class MaterializeEmbeddings
       views.add(newItems);
     }
     PCollectionTuple users =
-        train
+        trainFiles
             .apply("JoinHistories", histories().awaiting(views))
             .apply(
                 "EmbedUsers",

@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.evaluate;
 
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.Shards;
 import io.towerbeam.schemas.InteractionBlock;
@@ -23,11 +24,11 @@ final class BlockSplitter {
       parts.put(shardOfUser[0], block);
       return parts;
     }
-    SortedMap<Integer, InteractionColumns.Builder> builders = new TreeMap<>();
+    SortedMap<Integer, BlockBuilder> builders = new TreeMap<>();
     InteractionColumns columns = InteractionColumns.of(block);
     for (int row = 0; row < columns.rows(); row++) {
       builders
-          .computeIfAbsent(shardOfUser[columns.users()[row]], shard -> InteractionColumns.builder())
+          .computeIfAbsent(shardOfUser[columns.users()[row]], shard -> new BlockBuilder())
           .add(columns, row);
     }
     builders.forEach(

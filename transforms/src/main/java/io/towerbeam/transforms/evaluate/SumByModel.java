@@ -6,6 +6,7 @@ import io.towerbeam.ml.data.Shards;
 import io.towerbeam.ml.metrics.ItemPopularity;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Recommendation;
+import io.towerbeam.transforms.prepare.Await;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +71,7 @@ abstract class SumByModel
             .setCoder(StringUtf8Coder.of())
             .apply("DistinctModels", Distinct.create())
             .apply("ViewModels", View.asList());
-    return joinByShard(keyed.get(KEYED_LISTS))
+    return joinByShard(keyed.get(KEYED_LISTS), List.of(models, split().itemCounts()))
         .apply(
             "EvaluateShards",
             ParDo.of(new EvaluateShardFn(settings(), models, split().itemCounts()))
@@ -81,16 +82,17 @@ abstract class SumByModel
   }
 
   private PCollection<KV<Integer, CoGbkResult>> joinByShard(
-      PCollection<KV<Integer, Recommendation>> lists) {
+      PCollection<KV<Integer, Recommendation>> lists, List<PCollectionView<?>> views) {
     PCollection<KV<Integer, InteractionBlock>> judged =
         split().judged().apply("KeyJudgedByShard", ParDo.of(new KeyBlocksFn(shards())));
     PCollection<KV<Integer, Map<String, Long>>> activity =
         split().train().apply("CountUserRows", ParDo.of(new CountUserRowsFn(shards())));
     // (shard, judged block), (shard, {user: train rows}) and (shard, list) by shard
-    return KeyedPCollectionTuple.of(JUDGED, judged.setCoder(keyedByShard(InteractionBlock.class)))
-        .and(ACTIVITY, activity.setCoder(KvCoder.of(VarIntCoder.of(), USER_ROWS)))
-        .and(LISTS, lists.setCoder(keyedByShard(Recommendation.class)))
-        .apply("JoinByShard", CoGroupByKey.create());
+    KeyedPCollectionTuple<Integer> byShard =
+        KeyedPCollectionTuple.of(JUDGED, judged.setCoder(keyedByShard(InteractionBlock.class)))
+            .and(ACTIVITY, activity.setCoder(KvCoder.of(VarIntCoder.of(), USER_ROWS)))
+            .and(LISTS, lists.setCoder(keyedByShard(Recommendation.class)));
+    return Await.join(byShard, views, VarIntCoder.of()).apply("JoinByShard", CoGroupByKey.create());
   }
 
   private static <T> Coder<KV<Integer, T>> keyedByShard(Class<T> record) {

@@ -1,12 +1,13 @@
 package io.towerbeam.transforms.prepare;
 
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.BlockCoder;
+import io.towerbeam.transforms.write.WriteShards;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
@@ -24,6 +25,11 @@ public final class ByShard {
     return new Keys();
   }
 
+  /** (shard, path) of files that {@link WriteShards} wrote, one a shard. */
+  static PTransform<PCollection<String>, PCollection<KV<Integer, String>>> keysOfFiles() {
+    return WithKeys.<Integer, String>of(WriteShards::shard).withKeyType(TypeDescriptors.integers());
+  }
+
   /** The blocks of one shard and side in the order of their place in it. */
   public static List<InteractionBlock> inOrder(Iterable<InteractionBlock> blocks) {
     List<InteractionBlock> sorted = new ArrayList<>();
@@ -39,7 +45,7 @@ public final class ByShard {
     public PCollection<KV<Integer, InteractionBlock>> expand(PCollection<InteractionBlock> blocks) {
       return blocks
           .apply(WithKeys.of(InteractionBlock::getShard).withKeyType(TypeDescriptors.integers()))
-          .setCoder(KvCoder.of(VarIntCoder.of(), AvroCoder.specific(InteractionBlock.class)));
+          .setCoder(KvCoder.of(VarIntCoder.of(), BlockCoder.of()));
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -36,7 +35,7 @@ public final class ColdItems
             .apply("OfColdItems", Filter.by(block -> REASONS.contains(block.getExclusion())))
             .apply("CountRows", ParDo.of(new CountItemsFn()))
             .setCoder(Counts.MAP_CODER)
-            .apply("AddRows", Combine.globally(MapSum.of(Counts.MAP_CODER)))
+            .apply("AddRows", MapSum.toOne(Counts.MAP_CODER))
             .setCoder(Counts.MAP_CODER);
     return IndexIds.itemIds(counts);
   }

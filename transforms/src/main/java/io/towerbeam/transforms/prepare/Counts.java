@@ -6,7 +6,6 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.MapCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -45,7 +44,7 @@ public final class Counts
         .setCoder(CODER)
         .apply("AsMap", ParDo.of(new AsMapFn()))
         .setCoder(MAP_CODER)
-        .apply("Add", Combine.globally(MapSum.of(MAP_CODER)))
+        .apply("Add", MapSum.toOne(MAP_CODER))
         .setCoder(MAP_CODER);
   }
 

@@ -1,15 +1,20 @@
 package io.towerbeam.transforms.prepare;
 
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.statistics.InteractionSummary;
 import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.BlockCoder;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.transforms.Combine;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 
 /**
  * What all interactions are like: their number, users, items, times and how they are spread. Takes
@@ -29,8 +34,17 @@ public final class DescribeInteractions
 
   @Override
   public PCollection<DataStatistics> expand(PCollection<InteractionBlock> blocks) {
-    return blocks
-        .apply("Summarize", Combine.globally(new SummarizeFn()))
+    // a block of no rows, so that there is one summary at least
+    PCollection<InteractionBlock> noRows =
+        blocks
+            .getPipeline()
+            .apply(
+                "NoRows",
+                Create.of(new BlockBuilder().build("", 0, 0, null)).withCoder(BlockCoder.of()));
+    return PCollectionList.of(blocks)
+        .and(noRows)
+        .apply("OrNone", Flatten.pCollections())
+        .apply("Summarize", Combine.globally(new SummarizeFn()).withoutDefaults())
         .setCoder(AvroCoder.specific(DataStatistics.class));
   }
 

@@ -1,10 +1,12 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.RejectedRecord;
 import io.towerbeam.schemas.RejectionReason;
+import io.towerbeam.transforms.files.BlockCoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -80,7 +82,7 @@ public abstract class FilterInteractions
     PCollectionTuple filtered =
         blocks.apply(
             "Filter", filter.withOutputTags(BLOCKS, TupleTagList.of(List.of(REJECTED, COUNTS))));
-    filtered.get(BLOCKS).setCoder(AvroCoder.specific(InteractionBlock.class));
+    filtered.get(BLOCKS).setCoder(BlockCoder.of());
     filtered.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class));
     filtered.get(COUNTS).setCoder(Counts.CODER);
     return filtered;
@@ -113,7 +115,7 @@ public abstract class FilterInteractions
       InteractionBlock block = context.element();
       InteractionColumns rows = InteractionColumns.of(block);
       boolean[] isUnknown = unknown(rows, context);
-      InteractionColumns.Builder kept = InteractionColumns.builder();
+      BlockBuilder kept = new BlockBuilder();
       long low = 0;
       long unknown = 0;
       for (int row = 0; row < rows.rows(); row++) {

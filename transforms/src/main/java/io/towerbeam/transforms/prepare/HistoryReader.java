@@ -4,7 +4,13 @@ import io.towerbeam.ml.data.IdIndex;
 import io.towerbeam.ml.data.ShardHistories;
 import io.towerbeam.ml.data.UserHistory;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.AvroFiles;
+import io.towerbeam.transforms.files.Folder;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,8 +20,8 @@ import org.apache.beam.sdk.values.KV;
 /**
  * Makes histories of the shards that {@link JoinHistories} gives.
  *
- * @param ofAllUsers whether all users of the train blocks are wanted
- * @param hasGiven whether there may be rows beside those of the train blocks
+ * @param ofAllUsers whether all users of the train side are wanted
+ * @param hasGiven whether there may be rows beside those of the train side
  */
 public record HistoryReader(boolean ofAllUsers, boolean hasGiven) implements Serializable {
   private static final int UNKNOWN = -1;
@@ -27,9 +33,11 @@ public record HistoryReader(boolean ofAllUsers, boolean hasGiven) implements Ser
    *
    * @param firstUsers the index of the first user of each shard
    * @param items the indexed items; rows of others are left out
+   * @throws IOException if the shard's file cannot be read
    */
   public SortedMap<String, UserHistory> histories(
-      KV<Integer, CoGbkResult> shard, Map<Integer, Long> firstUsers, IdIndex items) {
+      KV<Integer, CoGbkResult> shard, Map<Integer, Long> firstUsers, IdIndex items)
+      throws IOException {
     CoGbkResult blocks = shard.getValue();
     SortedMap<String, UserHistory> histories = new TreeMap<>();
     if (!ofAllUsers) {
@@ -40,7 +48,7 @@ public record HistoryReader(boolean ofAllUsers, boolean hasGiven) implements Ser
     Long first = firstUsers.get(shard.getKey());
     if (first != null) {
       ShardHistories.forEach(
-          ByShard.inOrder(blocks.getAll(JoinHistories.TRAIN)),
+          trainBlocks(blocks),
           Math.toIntExact(first),
           items,
           (user, history) -> {
@@ -57,5 +65,15 @@ public record HistoryReader(boolean ofAllUsers, boolean hasGiven) implements Ser
           (user, given) -> histories.computeIfPresent(user, (id, known) -> known.with(given)));
     }
     return histories;
+  }
+
+  private static List<InteractionBlock> trainBlocks(CoGbkResult blocks) throws IOException {
+    String path = blocks.getOnly(JoinHistories.TRAIN);
+    int name = path.lastIndexOf('/') + 1;
+    List<InteractionBlock> train = new ArrayList<>();
+    try (InputStream in = new Folder(path.substring(0, name)).open(path.substring(name))) {
+      AvroFiles.read(in, InteractionBlock.class, train::add);
+    }
+    return train;
   }
 }

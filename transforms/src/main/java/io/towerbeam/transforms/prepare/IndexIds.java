@@ -15,12 +15,13 @@ import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.join.CoGbkResult;
+import org.apache.beam.sdk.transforms.join.CoGroupByKey;
+import org.apache.beam.sdk.transforms.join.KeyedPCollectionTuple;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
@@ -48,6 +49,8 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
   /** The index of the first user of each shard, one element; shards without users are left out. */
   public static final TupleTag<Map<Integer, Long>> FIRST_USERS = new TupleTag<>("firstUsers") {};
 
+  private static final TupleTag<InteractionBlock> BLOCKS = new TupleTag<>("blocks") {};
+
   private static final Coder<Map<Integer, Long>> BY_SHARD =
       MapCoder.of(VarIntCoder.of(), VarLongCoder.of());
 
@@ -68,12 +71,14 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
             .setCoder(AvroCoder.specific(IndexEntry.class));
     PCollection<List<String>> itemIds = itemIds(itemCounts);
     PCollection<Map<Integer, Long>> firstUsers = firstUsers(train);
-    PCollectionView<Map<Integer, Long>> view = firstUsers.apply("FirstUsers", View.asSingleton());
+    PCollectionView<Iterable<Map<Integer, Long>>> view =
+        firstUsers.apply("FirstUsers", View.asIterable());
+    KeyedPCollectionTuple<Integer> byShard =
+        KeyedPCollectionTuple.of(BLOCKS, train.apply("KeyByShard", ByShard.keys()));
     PCollection<KV<Integer, IndexEntry>> users =
-        train
-            .apply("KeyByShard", ByShard.keys())
+        Await.join(byShard, List.of(view), VarIntCoder.of())
             // (shard, [block])
-            .apply("GroupByShard", GroupByKey.create())
+            .apply("GroupByShard", CoGroupByKey.create())
             .apply("IndexUsers", ParDo.of(new IndexUsersFn(view)).withSideInputs(view))
             .setCoder(KvCoder.of(VarIntCoder.of(), AvroCoder.specific(IndexEntry.class)));
     return PCollectionTuple.of(ITEMS, items)
@@ -94,7 +99,7 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
     return train
         .apply("CountUsers", ParDo.of(new CountUsersFn()))
         .setCoder(BY_SHARD)
-        .apply("AddUsers", Combine.globally(MapSum.of(BY_SHARD)))
+        .apply("AddUsers", MapSum.toOne(BY_SHARD))
         .apply("AddShardsBefore", ParDo.of(new AddShardsBeforeFn()))
         .setCoder(BY_SHARD);
   }
@@ -142,18 +147,18 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
   }
 
   private static final class IndexUsersFn
-      extends DoFn<KV<Integer, Iterable<InteractionBlock>>, KV<Integer, IndexEntry>> {
-    private final PCollectionView<Map<Integer, Long>> firstUsers;
+      extends DoFn<KV<Integer, CoGbkResult>, KV<Integer, IndexEntry>> {
+    private final PCollectionView<Iterable<Map<Integer, Long>>> firstUsers; // one map
 
-    IndexUsersFn(PCollectionView<Map<Integer, Long>> firstUsers) {
+    IndexUsersFn(PCollectionView<Iterable<Map<Integer, Long>>> firstUsers) {
       this.firstUsers = firstUsers;
     }
 
     @ProcessElement
     public void process(ProcessContext context) {
       int shard = context.element().getKey();
-      int index = Math.toIntExact(context.sideInput(firstUsers).get(shard));
-      for (InteractionBlock block : ByShard.inOrder(context.element().getValue())) {
+      int index = Math.toIntExact(context.sideInput(firstUsers).iterator().next().get(shard));
+      for (InteractionBlock block : ByShard.inOrder(context.element().getValue().getAll(BLOCKS))) {
         long[] rows = new long[block.getUserIds().size()];
         for (int user : InteractionColumns.of(block).users()) {
           rows[user]++;

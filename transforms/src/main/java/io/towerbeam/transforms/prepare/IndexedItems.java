@@ -40,6 +40,7 @@ public abstract class IndexedItems
         itemIds.apply("IndexedIds", ParDo.of(new IdsFn())).apply("AsSet", IdSet.view());
     PCollection<Item> known =
         catalogue()
+            .apply("AwaitIndexed", Await.of(List.of(indexed), Item::getId))
             .apply("KeepIndexed", ParDo.of(new KeepIndexedFn(indexed)).withSideInputs(indexed))
             .setCoder(AvroCoder.specific(Item.class));
     PCollection<Item> unknown =

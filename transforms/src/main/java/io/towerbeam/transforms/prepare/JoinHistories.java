@@ -15,13 +15,14 @@ import org.apache.beam.sdk.values.TupleTag;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
- * Brings together, shard by shard, the train blocks, the users that something is wanted for, and
- * interactions given for users beside the train side. {@link #reader} makes histories of them.
+ * Brings together, shard by shard, the train side's file, the users that something is wanted for,
+ * and interactions given for users beside the train side. Takes {@link TrainFiles}. {@link #reader}
+ * makes histories of them.
  */
 @AutoValue
 public abstract class JoinHistories
-    extends PTransform<PCollection<InteractionBlock>, PCollection<KV<Integer, CoGbkResult>>> {
-  static final TupleTag<InteractionBlock> TRAIN = new TupleTag<>("train") {};
+    extends PTransform<PCollection<String>, PCollection<KV<Integer, CoGbkResult>>> {
+  static final TupleTag<String> TRAIN = new TupleTag<>("train") {};
   static final TupleTag<InteractionBlock> WANTED = new TupleTag<>("wanted") {};
   static final TupleTag<InteractionBlock> GIVEN = new TupleTag<>("given") {};
 
@@ -31,13 +32,13 @@ public abstract class JoinHistories
 
   abstract List<PCollectionView<?>> awaited();
 
-  /** For all users of the train blocks. */
+  /** For all users of the train side. */
   public static JoinHistories ofAllUsers() {
     return new AutoValue_JoinHistories(null, null, List.of());
   }
 
   /**
-   * @param wanted blocks whose users it is for, known to train or not; sharded as the train blocks
+   * @param wanted blocks whose users it is for, known to train or not; sharded as the train side
    */
   public static JoinHistories ofUsers(PCollection<InteractionBlock> wanted) {
     return new AutoValue_JoinHistories(wanted, null, List.of());
@@ -46,16 +47,13 @@ public abstract class JoinHistories
   /**
    * Adds rows to the histories of the same users.
    *
-   * @param given blocks as {@link ShardByUser} makes them, sharded as the train blocks
+   * @param given blocks as {@link ShardByUser} makes them, sharded as the train side
    */
   public JoinHistories withGiven(PCollection<InteractionBlock> given) {
     return new AutoValue_JoinHistories(wanted(), given, awaited());
   }
 
-  /**
-   * Gives shards once these views are there, which are read along with them; see {@link
-   * AwaitViews}.
-   */
+  /** Gives shards once these views are there, which are read along with them; see {@link Await}. */
   public JoinHistories awaiting(List<PCollectionView<?>> views) {
     return new AutoValue_JoinHistories(wanted(), given(), views);
   }
@@ -66,9 +64,9 @@ public abstract class JoinHistories
   }
 
   @Override
-  public PCollection<KV<Integer, CoGbkResult>> expand(PCollection<InteractionBlock> train) {
+  public PCollection<KV<Integer, CoGbkResult>> expand(PCollection<String> trainFiles) {
     KeyedPCollectionTuple<Integer> byShard =
-        KeyedPCollectionTuple.of(TRAIN, train.apply("TrainByShard", ByShard.keys()));
+        KeyedPCollectionTuple.of(TRAIN, trainFiles.apply("TrainByShard", ByShard.keysOfFiles()));
     if (wanted() != null) {
       byShard = byShard.and(WANTED, wanted().apply("UsersByShard", ByShard.keys()));
     }
@@ -76,9 +74,9 @@ public abstract class JoinHistories
       byShard = byShard.and(GIVEN, given().apply("GivenByShard", ByShard.keys()));
     }
     if (!awaited().isEmpty()) {
-      byShard = AwaitViews.join(byShard, awaited(), VarIntCoder.of());
+      byShard = Await.join(byShard, awaited(), VarIntCoder.of());
     }
-    // (shard, [train block], [block of wanted users], [given block])
+    // (shard, [train file], [block of wanted users], [given block])
     return byShard.apply("JoinShards", CoGroupByKey.create());
   }
 }

@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
@@ -135,7 +136,7 @@ public abstract class ReadSides extends PTransform<PBegin, PCollectionTuple> {
     private static void ofUsers(
         InteractionBlock block, Set<String> users, MultiOutputReceiver out) {
       InteractionColumns rows = InteractionColumns.of(block);
-      InteractionColumns.Builder kept = InteractionColumns.builder();
+      BlockBuilder kept = new BlockBuilder();
       for (int row = 0; row < rows.rows(); row++) {
         if (users.contains(rows.userId(row))) {
           kept.add(rows, row);

@@ -1,9 +1,10 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
+import io.towerbeam.transforms.files.BlockCoder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -31,7 +32,7 @@ public abstract class RowsAfter
   public PCollection<InteractionBlock> expand(PCollection<InteractionBlock> blocks) {
     return blocks
         .apply("KeepLater", ParDo.of(new KeepLaterFn(threshold())).withSideInputs(threshold()))
-        .setCoder(AvroCoder.specific(InteractionBlock.class));
+        .setCoder(BlockCoder.of());
   }
 
   private static final class KeepLaterFn extends DoFn<InteractionBlock, InteractionBlock> {
@@ -44,10 +45,11 @@ public abstract class RowsAfter
     @ProcessElement
     public void process(ProcessContext context) {
       InteractionBlock block = context.element();
+      long last = context.sideInput(threshold);
       InteractionColumns rows = InteractionColumns.of(block);
-      InteractionColumns.Builder later = InteractionColumns.builder();
+      BlockBuilder later = new BlockBuilder();
       for (int row = 0; row < rows.rows(); row++) {
-        if (rows.times()[row] > context.sideInput(threshold)) {
+        if (rows.times()[row] > last) {
           later.add(rows, row);
         }
       }

@@ -1,13 +1,18 @@
 package io.towerbeam.transforms.prepare;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
+import io.towerbeam.ml.data.Buckets;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.ml.data.ShardRows;
 import io.towerbeam.ml.data.Shards;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.BlockCoder;
+import java.util.Arrays;
+import org.apache.beam.sdk.coders.ByteArrayCoder;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarIntCoder;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -27,7 +32,7 @@ import org.apache.beam.sdk.values.TupleTagList;
  *
  * <p>Users go to shards by {@link Shards}; {@code offset} is the block's place in its shard. The
  * output depends on the set of input rows alone, not on their files or order. A shard's rows must
- * fit in a worker's memory, at about 60 bytes a row while it is sorted: choose {@code shards} so
+ * fit in a worker's memory, at about 50 bytes a row while it is sorted: choose {@code shards} so
  * that none has more than some millions.
  */
 @AutoValue
@@ -53,12 +58,13 @@ public abstract class ShardByUser
 
   @Override
   public PCollectionTuple expand(PCollection<InteractionBlock> blocks) {
-    AvroCoder<InteractionBlock> blockCoder = AvroCoder.specific(InteractionBlock.class);
+    Coder<InteractionBlock> blockCoder = BlockCoder.of();
     PCollectionTuple sorted =
         blocks
             .apply("CutIntoShards", ParDo.of(new CutIntoShardsFn(shards())))
-            .setCoder(KvCoder.of(VarIntCoder.of(), blockCoder))
-            // (shard, [block])
+            .setCoder(KvCoder.of(VarIntCoder.of(), ByteArrayCoder.of()))
+            // (shard, [packed block]): a runner that groups in memory copies what it groups, and as
+            // objects the ids of blocks cut so small outweigh their rows
             .apply("GroupByShard", GroupByKey.create())
             .apply(
                 "SortShard",
@@ -74,8 +80,7 @@ public abstract class ShardByUser
     builder.add(DisplayData.item("shards", shards()));
   }
 
-  private static final class CutIntoShardsFn
-      extends DoFn<InteractionBlock, KV<Integer, InteractionBlock>> {
+  private static final class CutIntoShardsFn extends DoFn<InteractionBlock, KV<Integer, byte[]>> {
     private final int shards;
 
     CutIntoShardsFn(int shards) {
@@ -83,38 +88,36 @@ public abstract class ShardByUser
     }
 
     @ProcessElement
-    public void process(
-        @Element InteractionBlock block, OutputReceiver<KV<Integer, InteractionBlock>> out) {
+    public void process(@Element InteractionBlock block, OutputReceiver<KV<Integer, byte[]>> out) {
       InteractionColumns rows = InteractionColumns.of(block);
       int[] shardOfUser = new int[rows.userIds().size()];
       for (int user = 0; user < shardOfUser.length; user++) {
         shardOfUser[user] = Shards.of(rows.userIds().get(user), shards);
       }
-      InteractionColumns.Builder[] builders = new InteractionColumns.Builder[shards];
-      for (int row = 0; row < rows.rows(); row++) {
-        int shard = shardOfUser[rows.users()[row]];
-        if (builders[shard] == null) {
-          builders[shard] = InteractionColumns.builder();
-        }
-        builders[shard].add(rows, row);
-      }
+      int[] shardOfRow = Arrays.stream(rows.users()).map(user -> shardOfUser[user]).toArray();
+      Buckets byShard = Buckets.of(shardOfRow, shards);
+      BlockBuilder builder = new BlockBuilder();
       for (int shard = 0; shard < shards; shard++) {
-        if (builders[shard] != null) {
-          out.output(KV.of(shard, builders[shard].build("", 0, shard, null)));
+        for (int i = byShard.starts()[shard]; i < byShard.starts()[shard + 1]; i++) {
+          builder.add(rows, byShard.rows()[i]);
+        }
+        if (builder.rows() > 0) {
+          out.output(KV.of(shard, BlockCoder.pack(builder.build("", 0, shard, null))));
         }
       }
     }
   }
 
   private static final class SortShardFn
-      extends DoFn<KV<Integer, Iterable<InteractionBlock>>, InteractionBlock> {
+      extends DoFn<KV<Integer, Iterable<byte[]>>, InteractionBlock> {
     private final Counter duplicates = Metrics.counter(ShardByUser.class, "duplicates_collapsed");
 
     @ProcessElement
-    public void process(
-        @Element KV<Integer, Iterable<InteractionBlock>> shard, MultiOutputReceiver out) {
+    public void process(@Element KV<Integer, Iterable<byte[]>> shard, MultiOutputReceiver out) {
       ShardRows rows = new ShardRows();
-      shard.getValue().forEach(block -> rows.add(InteractionColumns.of(block)));
+      shard
+          .getValue()
+          .forEach(packed -> rows.add(InteractionColumns.of(BlockCoder.unpack(packed))));
       long collapsed = rows.sortInto(shard.getKey(), out.get(BLOCKS)::output);
       duplicates.inc(collapsed);
       out.get(COUNTS).output(KV.of("duplicates_collapsed", collapsed));

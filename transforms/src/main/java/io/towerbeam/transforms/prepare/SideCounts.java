@@ -4,7 +4,6 @@ import io.towerbeam.ml.data.Holdout;
 import io.towerbeam.schemas.InteractionBlock;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -44,7 +43,7 @@ final class SideCounts
     return PCollectionList.of(noughts)
         .and(counts)
         .apply("ItemsAndCounts", Flatten.pCollections())
-        .apply("AddCounts", Combine.globally(MapSum.of(Counts.MAP_CODER)))
+        .apply("AddCounts", MapSum.toOne(Counts.MAP_CODER))
         .setCoder(Counts.MAP_CODER);
   }
 

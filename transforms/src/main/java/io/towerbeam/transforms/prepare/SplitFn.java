@@ -11,14 +11,14 @@ import org.apache.beam.sdk.values.PCollectionView;
 final class SplitFn extends DoFn<InteractionBlock, InteractionBlock> {
   private final SplitRule rule;
   private final Holdout holdout;
-  private final PCollectionView<Long> threshold;
-  private final PCollectionView<Map<String, Long>> itemCounts;
+  private final PCollectionView<Iterable<Long>> threshold;
+  private final PCollectionView<Iterable<Map<String, Long>>> itemCounts;
 
   SplitFn(
       SplitRule rule,
       Holdout holdout,
-      PCollectionView<Long> threshold,
-      PCollectionView<Map<String, Long>> itemCounts) {
+      PCollectionView<Iterable<Long>> threshold,
+      PCollectionView<Iterable<Map<String, Long>>> itemCounts) {
     this.rule = rule;
     this.holdout = holdout;
     this.threshold = threshold;
@@ -30,8 +30,8 @@ final class SplitFn extends DoFn<InteractionBlock, InteractionBlock> {
     SplitSteps.output(
         rule.split(
             context.element(),
-            context.sideInput(threshold),
-            context.sideInput(itemCounts).keySet(),
+            context.sideInput(threshold).iterator().next(),
+            context.sideInput(itemCounts).iterator().next().keySet(),
             holdout),
         context);
   }

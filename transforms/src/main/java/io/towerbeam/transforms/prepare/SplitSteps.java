@@ -2,10 +2,9 @@ package io.towerbeam.transforms.prepare;
 
 import io.towerbeam.ml.data.SplitRule;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.files.BlockCoder;
 import java.util.List;
 import java.util.Map;
-import org.apache.beam.sdk.extensions.avro.coders.AvroCoder;
-import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.KV;
@@ -25,7 +24,7 @@ final class SplitSteps {
     return blocks
         .apply("CountTrainItems", countTrainItems)
         .setCoder(Counts.MAP_CODER)
-        .apply("AddItemCounts", Combine.globally(MapSum.of(Counts.MAP_CODER)))
+        .apply("AddItemCounts", MapSum.toOne(Counts.MAP_CODER))
         .setCoder(Counts.MAP_CODER);
   }
 
@@ -45,7 +44,7 @@ final class SplitSteps {
                         WarmSplit.COUNTS))));
     for (TupleTag<InteractionBlock> side :
         List.of(WarmSplit.TRAIN, WarmSplit.TEST, WarmSplit.COLD_ITEM_TEST, WarmSplit.EXCLUDED)) {
-      sides.get(side).setCoder(AvroCoder.specific(InteractionBlock.class));
+      sides.get(side).setCoder(BlockCoder.of());
     }
     sides.get(WarmSplit.COUNTS).setCoder(Counts.CODER);
     return sides;

@@ -105,13 +105,15 @@ public abstract class WarmSplit
   @Override
   public PCollectionTuple expand(PCollection<InteractionBlock> blocks) {
     PCollection<Long> threshold = threshold(blocks);
-    PCollectionView<Long> thresholdView = threshold.apply("ThresholdView", View.asSingleton());
+    // one element each; a view of a singleton would be seven steps more on the way to the split
+    PCollectionView<Iterable<Long>> thresholdView =
+        threshold.apply("ThresholdView", View.asIterable());
     PCollection<Map<String, Long>> itemCounts =
         SplitSteps.itemCounts(
             blocks,
             ParDo.of(new CountTrainItemsFn(rule(), thresholdView)).withSideInputs(thresholdView));
-    PCollectionView<Map<String, Long>> itemCountsView =
-        itemCounts.apply("ItemCountsView", View.asSingleton());
+    PCollectionView<Iterable<Map<String, Long>>> itemCountsView =
+        itemCounts.apply("ItemCountsView", View.asIterable());
     PCollectionTuple sides =
         SplitSteps.sides(
             "Split",
@@ -161,16 +163,17 @@ public abstract class WarmSplit
 
   private static final class CountTrainItemsFn extends DoFn<InteractionBlock, Map<String, Long>> {
     private final SplitRule rule;
-    private final PCollectionView<Long> threshold;
+    private final PCollectionView<Iterable<Long>> threshold;
 
-    CountTrainItemsFn(SplitRule rule, PCollectionView<Long> threshold) {
+    CountTrainItemsFn(SplitRule rule, PCollectionView<Iterable<Long>> threshold) {
       this.rule = rule;
       this.threshold = threshold;
     }
 
     @ProcessElement
     public void process(ProcessContext context) {
-      context.output(rule.trainItemCounts(context.element(), context.sideInput(threshold)));
+      long last = context.sideInput(threshold).iterator().next();
+      context.output(rule.trainItemCounts(context.element(), last));
     }
   }
 }

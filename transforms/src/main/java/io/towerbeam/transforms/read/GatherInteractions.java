@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.read;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import org.apache.beam.sdk.metrics.Counter;
@@ -64,7 +65,7 @@ public abstract class GatherInteractions
         Metrics.counter(GatherInteractions.class, "interactions_rejected");
     private final InteractionTableFormat format;
     private transient RecordValues values;
-    private transient InteractionColumns.Builder block;
+    private transient BlockBuilder block;
 
     GatherFn(InteractionTableFormat format) {
       this.format = format;
@@ -73,7 +74,7 @@ public abstract class GatherInteractions
     @StartBundle
     public void startBundle() {
       values = new RecordValues(format.columns());
-      block = InteractionColumns.builder();
+      block = new BlockBuilder();
     }
 
     @ProcessElement

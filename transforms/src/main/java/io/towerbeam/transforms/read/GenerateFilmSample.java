@@ -1,11 +1,13 @@
 package io.towerbeam.transforms.read;
 
 import com.google.auto.value.AutoValue;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.FilmSample;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.Interaction;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Item;
+import io.towerbeam.transforms.files.BlockCoder;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -84,7 +86,7 @@ public abstract class GenerateFilmSample extends PTransform<PBegin, GenerateFilm
                 "Generate",
                 ParDo.of(new GenerateFn()).withOutputTags(BLOCKS, TupleTagList.of(ITEMS)));
     return new Result(
-        sample.get(BLOCKS).setCoder(AvroCoder.specific(InteractionBlock.class)),
+        sample.get(BLOCKS).setCoder(BlockCoder.of()),
         sample.get(ITEMS).setCoder(AvroCoder.specific(Item.class)));
   }
 
@@ -105,7 +107,7 @@ public abstract class GenerateFilmSample extends PTransform<PBegin, GenerateFilm
     }
 
     private static void outputBlocks(FilmSample sample, OutputReceiver<InteractionBlock> out) {
-      InteractionColumns.Builder rows = InteractionColumns.builder();
+      BlockBuilder rows = new BlockBuilder();
       long offset = 0;
       for (Interaction row : sample.interactions()) {
         rows.add(row.getUserId(), row.getItemId(), row.getRating(), row.getTime());

@@ -1,6 +1,6 @@
 package io.towerbeam.transforms.read;
 
-import io.towerbeam.ml.data.InteractionColumns;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.schemas.RejectionReason;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class InteractionParser {
    *
    * @throws RowFault if it is not taken; the block is as before
    */
-  void parse(byte[] line, int from, int to, InteractionColumns.Builder block) throws RowFault {
+  void parse(byte[] line, int from, int to, BlockBuilder block) throws RowFault {
     if (from == to) {
       throw new RowFault(RejectionReason.EMPTY_LINE, "the line is empty");
     }

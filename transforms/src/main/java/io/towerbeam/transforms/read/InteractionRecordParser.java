@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.read;
 
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.RejectedRecord;
@@ -26,7 +27,7 @@ final class InteractionRecordParser {
   private final Consumer<RejectedRecord> rejected;
   private final String source;
   private final RecordValues values;
-  private final InteractionColumns.Builder block = InteractionColumns.builder();
+  private final BlockBuilder block = new BlockBuilder();
   private long blockOffset;
   private TimeUnit unit;
 

@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.read;
 
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.RejectedRecord;
@@ -19,7 +20,7 @@ final class RangeParser {
   private final InteractionParser parser;
   private final Consumer<InteractionBlock> blocks;
   private final Consumer<RejectedRecord> rejected;
-  private final InteractionColumns.Builder block = InteractionColumns.builder();
+  private final BlockBuilder block = new BlockBuilder();
   private final String source;
   private final boolean compressed;
   private long blockOffset;

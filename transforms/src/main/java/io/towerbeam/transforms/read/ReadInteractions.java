@@ -4,6 +4,7 @@ import com.google.auto.value.AutoValue;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.RejectedRecord;
+import io.towerbeam.transforms.files.BlockCoder;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.beam.sdk.Pipeline;
@@ -60,7 +61,7 @@ public abstract class ReadInteractions extends PTransform<PBegin, ReadInteractio
     /** What a step gave under {@link #BLOCKS} and {@link #REJECTED}. */
     static Result of(PCollectionTuple rows) {
       return new Result(
-          rows.get(BLOCKS).setCoder(AvroCoder.specific(InteractionBlock.class)),
+          rows.get(BLOCKS).setCoder(BlockCoder.of()),
           rows.get(REJECTED).setCoder(AvroCoder.specific(RejectedRecord.class)));
     }
 

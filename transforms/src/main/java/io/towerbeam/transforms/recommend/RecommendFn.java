@@ -59,7 +59,8 @@ final class RecommendFn extends DoFn<KV<Integer, CoGbkResult>, Recommendation> {
     }
   }
 
-  private Map<String, UserHistory> histories(IdIndex items, ProcessContext context) {
+  private Map<String, UserHistory> histories(IdIndex items, ProcessContext context)
+      throws IOException {
     return reader.histories(context.element(), context.sideInput(views.firstUsers()), items);
   }
 

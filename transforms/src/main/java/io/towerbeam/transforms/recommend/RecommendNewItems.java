@@ -1,7 +1,6 @@
 package io.towerbeam.transforms.recommend;
 
 import com.google.auto.value.AutoValue;
-import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
@@ -26,7 +25,7 @@ import org.apache.beam.sdk.values.PCollectionView;
  */
 @AutoValue
 public abstract class RecommendNewItems
-    extends PTransform<PCollection<InteractionBlock>, PCollection<Recommendation>> {
+    extends PTransform<PCollection<String>, PCollection<Recommendation>> {
   abstract int k();
 
   abstract JoinHistories histories();
@@ -68,8 +67,8 @@ public abstract class RecommendNewItems
   }
 
   @Override
-  public PCollection<Recommendation> expand(PCollection<InteractionBlock> train) {
-    return train
+  public PCollection<Recommendation> expand(PCollection<String> trainFiles) {
+    return trainFiles
         .apply("JoinHistories", histories().awaiting(views().all()))
         .apply(
             "Recommend",

@@ -76,7 +76,8 @@ final class RecommendNewItemsFn extends DoFn<KV<Integer, CoGbkResult>, Recommend
   }
 
   /** The users' rows of these items. */
-  private Map<String, UserHistory> histories(ProcessContext context, IdIndex items) {
+  private Map<String, UserHistory> histories(ProcessContext context, IdIndex items)
+      throws IOException {
     return reader.histories(context.element(), context.sideInput(views.firstUsers()), items);
   }
 }

@@ -1,7 +1,6 @@
 package io.towerbeam.transforms.recommend;
 
 import com.google.auto.value.AutoValue;
-import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.Recommendation;
@@ -20,8 +19,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * Every model's K best items for some users (those of the test side, say), by their histories in
- * the train blocks and what is given beside them; a user's own train items are left out where the
- * model says so. Users that a model does not know get the items with the most train interactions.
+ * the train side, whose files it takes, and what is given beside them; a user's own train items are
+ * left out where the model says so. Users that a model does not know get the items with the most
+ * train interactions.
  *
  * <p>One shard of users is one element; workers hold a shard's train blocks and the models. Equal
  * scores stand in item index order, new items ({@link #withNewItems}) behind the others. Fewer than
@@ -29,7 +29,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  */
 @AutoValue
 public abstract class RecommendTopK
-    extends PTransform<PCollection<InteractionBlock>, PCollection<Recommendation>> {
+    extends PTransform<PCollection<String>, PCollection<Recommendation>> {
   abstract int k();
 
   abstract JoinHistories histories();
@@ -96,8 +96,8 @@ public abstract class RecommendTopK
   }
 
   @Override
-  public PCollection<Recommendation> expand(PCollection<InteractionBlock> train) {
-    return train
+  public PCollection<Recommendation> expand(PCollection<String> trainFiles) {
+    return trainFiles
         .apply("JoinHistories", histories().awaiting(views().all()))
         .apply(
             "Recommend",

@@ -5,6 +5,7 @@ import io.towerbeam.schemas.ModelFailure;
 import io.towerbeam.schemas.Outcome;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.schemas.Verdict;
+import io.towerbeam.transforms.prepare.Await;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
@@ -83,7 +83,7 @@ public abstract class PublishFiles extends PTransform<PBegin, PCollection<String
     PCollectionView<List<ModelFailure>> failuresView = failures().apply("Failures", View.asList());
     return begin
         .apply("Once", Create.of(run().root().path()).withCoder(StringUtf8Coder.of()))
-        .apply("AfterAllIsWritten", Wait.on(written()))
+        .apply("AfterAllIsWritten", Await.ended(written()))
         .setCoder(StringUtf8Coder.of())
         .apply(
             "Publish",

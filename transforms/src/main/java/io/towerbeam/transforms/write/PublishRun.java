@@ -9,6 +9,7 @@ import io.towerbeam.schemas.PromotionDecision;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.schemas.Verdict;
 import io.towerbeam.transforms.files.Folder;
+import io.towerbeam.transforms.prepare.Await;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -113,7 +113,7 @@ public abstract class PublishRun
     return results
         .getPipeline()
         .apply("Once", Create.of(run().root().path()).withCoder(StringUtf8Coder.of()))
-        .apply("AfterAllIsWritten", Wait.on(written()))
+        .apply("AfterAllIsWritten", Await.ended(written()))
         .setCoder(StringUtf8Coder.of())
         .apply(
             "Publish",

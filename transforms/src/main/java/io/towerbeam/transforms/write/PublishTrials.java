@@ -7,6 +7,7 @@ import io.towerbeam.schemas.Trial;
 import io.towerbeam.schemas.Verdict;
 import io.towerbeam.transforms.files.AvroFiles;
 import io.towerbeam.transforms.files.AvroJson;
+import io.towerbeam.transforms.prepare.Await;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,6 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
-import org.apache.beam.sdk.transforms.Wait;
 import org.apache.beam.sdk.transforms.display.DisplayData;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -82,7 +82,7 @@ public abstract class PublishTrials extends PTransform<PCollection<Trial>, PColl
     return trials
         .getPipeline()
         .apply("Once", Create.of(run().root().path()).withCoder(StringUtf8Coder.of()))
-        .apply("AfterAllIsWritten", Wait.on(written()))
+        .apply("AfterAllIsWritten", Await.ended(written()))
         .setCoder(StringUtf8Coder.of())
         .apply(
             "Publish",

@@ -6,6 +6,8 @@ import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -31,6 +33,7 @@ import org.apache.beam.sdk.values.PCollection;
 @AutoValue
 public abstract class WriteShards<T extends SpecificRecord>
     extends PTransform<PCollection<KV<String, T>>, PCollection<KV<String, Long>>> {
+  private static final Pattern NAME = Pattern.compile("-(\\d{5})-of-\\d{5}\\.avro$");
 
   abstract Class<T> type();
 
@@ -49,6 +52,19 @@ public abstract class WriteShards<T extends SpecificRecord>
   /** The name of a shard's file: {@code prefix-00003-of-00016.avro}. */
   public static String name(String prefix, int shard, int shards) {
     return "%s-%05d-of-%05d.avro".formatted(prefix, shard, shards);
+  }
+
+  /**
+   * The shard of a file by its {@link #name}.
+   *
+   * @throws IllegalArgumentException if it is not named so
+   */
+  public static int shard(String path) {
+    Matcher name = NAME.matcher(path);
+    if (!name.find()) {
+      throw new IllegalArgumentException(path + " is not the file of a shard");
+    }
+    return Integer.parseInt(name.group(1));
   }
 
   @Override

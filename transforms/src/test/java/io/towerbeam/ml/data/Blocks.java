@@ -15,7 +15,7 @@ public final class Blocks {
 
   /** A block in its place in a shard. */
   public static InteractionBlock inShard(int shard, long offset, String... lines) {
-    InteractionColumns.Builder builder = InteractionColumns.builder();
+    BlockBuilder builder = new BlockBuilder();
     for (String line : lines) {
       String[] fields = line.split(" ");
       float rating = fields.length > 3 ? Float.parseFloat(fields[3]) : Float.NaN;

@@ -1,6 +1,6 @@
 package io.towerbeam.transforms.evaluate;
 
-import io.towerbeam.ml.data.InteractionColumns;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.schemas.ExclusionReason;
 import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.Recommendation;
@@ -24,7 +24,7 @@ final class Lists {
 
   /** A block of rows that the split left out for {@code reason}. */
   static InteractionBlock excluded(ExclusionReason reason, String... rows) {
-    InteractionColumns.Builder builder = InteractionColumns.builder();
+    BlockBuilder builder = new BlockBuilder();
     for (String row : rows) {
       String[] ids = row.split(":");
       builder.add(ids[0], ids[1], Float.NaN, 0);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.towerbeam.ml.data.InteractionColumns;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.schemas.DatasetInfo;
 import io.towerbeam.schemas.EvaluationResult;
 import io.towerbeam.schemas.InteractionBlock;
@@ -143,7 +143,7 @@ class MetricsOracleTest {
   }
 
   private static Create.Values<InteractionBlock> blocks(List<Row> rows) {
-    InteractionColumns.Builder builder = InteractionColumns.builder();
+    BlockBuilder builder = new BlockBuilder();
     rows.forEach(row -> builder.add(row.user(), row.item(), Float.NaN, row.time()));
     return Create.of(builder.build("", 0, -1, null))
         .withCoder(AvroCoder.specific(InteractionBlock.class));

@@ -2,7 +2,7 @@ package io.towerbeam.transforms.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towerbeam.ml.data.InteractionColumns;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.schemas.DataStatistics;
 import io.towerbeam.schemas.InteractionBlock;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestPipelineExtension.class)
 class DescribeInteractionsTest {
   private static InteractionBlock first() {
-    return InteractionColumns.builder()
+    return new BlockBuilder()
         .add("u", "a", 5, 30)
         .add("u", "b", 4, -7)
         .add("u", "a", 3, 40)
@@ -27,10 +27,7 @@ class DescribeInteractionsTest {
   }
 
   private static InteractionBlock second() {
-    return InteractionColumns.builder()
-        .add("w", "c", 5, 31)
-        .add("w", "a", 5, 32)
-        .build("", 0, 1, null);
+    return new BlockBuilder().add("w", "c", 5, 31).add("w", "a", 5, 32).build("", 0, 1, null);
   }
 
   private static PCollection<DataStatistics> describe(

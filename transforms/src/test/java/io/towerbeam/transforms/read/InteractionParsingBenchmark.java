@@ -1,5 +1,6 @@
 package io.towerbeam.transforms.read;
 
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.data.InteractionColumns;
 import io.towerbeam.schemas.InteractionBlock;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ public class InteractionParsingBenchmark {
             false,
             log.length);
     InteractionParser parser = new InteractionParser(ParsedLog.CSV, table);
-    InteractionColumns.Builder block = InteractionColumns.builder();
+    BlockBuilder block = new BlockBuilder();
     while (lines.next()) {
       parser.parse(lines.buffer(), lines.from(), lines.to(), block);
     }

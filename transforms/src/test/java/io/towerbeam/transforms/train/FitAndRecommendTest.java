@@ -18,6 +18,7 @@ import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.prepare.IndexIds;
 import io.towerbeam.transforms.prepare.JoinHistories;
 import io.towerbeam.transforms.prepare.ShardByUser;
+import io.towerbeam.transforms.prepare.TrainFiles;
 import io.towerbeam.transforms.prepare.WarmSplit;
 import io.towerbeam.transforms.recommend.RecommendNewItems;
 import io.towerbeam.transforms.recommend.RecommendTopK;
@@ -64,6 +65,7 @@ class FitAndRecommendTest {
 
   private PCollectionTuple split;
   private PCollectionTuple index;
+  private PCollection<String> trainFiles;
   private PCollectionTuple fitted;
   private PCollectionView<List<ModelArtifact>> models;
   private PCollectionView<List<String>> itemIds;
@@ -93,6 +95,7 @@ class FitAndRecommendTest {
             run().data(),
             block -> WriteShards.name("train", block.getShard(), 1),
             (a, b) -> Long.compare(a.getOffset(), b.getOffset()));
+    trainFiles = shards.apply("TrainFiles", TrainFiles.written());
     PCollection<KV<String, Long>> items =
         write(
             "Items",
@@ -141,7 +144,7 @@ class FitAndRecommendTest {
   @Test
   void listsHoldTheBestItemsThatTheUserDoesNotHave(TestPipeline pipeline) {
     fit(pipeline, "sum-of-indexes");
-    PAssert.that(split.get(WarmSplit.TRAIN).apply(recommendTo(split.get(WarmSplit.TEST))))
+    PAssert.that(trainFiles.apply(recommendTo(split.get(WarmSplit.TEST))))
         .containsInAnyOrder(
             new Recommendation("sum-of-indexes", "u", List.of(new RecommendedItem("10", 2f))));
     pipeline.run().waitUntilFinish();
@@ -162,7 +165,7 @@ class FitAndRecommendTest {
             "Stranger",
             Create.of(Blocks.of("w 99 50")).withCoder(AvroCoder.specific(InteractionBlock.class)));
     // item 1 was taken twice; 2 and 10 once, and 2 comes first
-    PAssert.that(split.get(WarmSplit.TRAIN).apply(recommendTo(stranger)))
+    PAssert.that(trainFiles.apply(recommendTo(stranger)))
         .containsInAnyOrder(
             new Recommendation(
                 "sum-of-indexes",
@@ -190,16 +193,14 @@ class FitAndRecommendTest {
         blocks(pipeline, "Users", Blocks.inShard(0, 0, "u 40 50", "v 20 50", "w 20 50"));
     PCollection<InteractionBlock> taken = blocks(pipeline, "Taken", Blocks.inShard(0, 0, "v 30 4"));
     PAssert.that(
-            split
-                .get(WarmSplit.TRAIN)
-                .apply(
-                    RecommendNewItems.of(
-                        2,
-                        JoinHistories.ofUsers(users).withGiven(taken),
-                        models,
-                        newItems,
-                        itemIds,
-                        firstUsers)))
+            trainFiles.apply(
+                RecommendNewItems.of(
+                    2,
+                    JoinHistories.ofUsers(users).withGiven(taken),
+                    models,
+                    newItems,
+                    itemIds,
+                    firstUsers)))
         .containsInAnyOrder(
             new Recommendation(
                 "sum-of-indexes",
@@ -222,11 +223,9 @@ class FitAndRecommendTest {
   void vectorsAreMadeOfAllTrainUsersAndItems(TestPipeline pipeline) {
     fit(pipeline, "sum-of-indexes");
     PCollectionTuple embeddings =
-        split
-            .get(WarmSplit.TRAIN)
-            .apply(
-                MaterializeEmbeddings.of(
-                    fitted.get(FitRankingModel.ARTIFACTS), models, itemIds, firstUsers));
+        trainFiles.apply(
+            MaterializeEmbeddings.of(
+                fitted.get(FitRankingModel.ARTIFACTS), models, itemIds, firstUsers));
     PAssert.that(embeddings.get(MaterializeEmbeddings.USERS))
         .containsInAnyOrder(
             List.of(

@@ -2,7 +2,7 @@ package io.towerbeam.transforms.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towerbeam.ml.data.InteractionColumns;
+import io.towerbeam.ml.data.BlockBuilder;
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.schemas.IndexEntry;
 import io.towerbeam.schemas.InteractionBlock;
@@ -62,7 +62,7 @@ class RunTrialsTest {
   }
 
   private void writeBlock(String name, String... rows) throws IOException {
-    InteractionColumns.Builder columns = InteractionColumns.builder();
+    BlockBuilder columns = new BlockBuilder();
     for (String row : rows) {
       columns.add(row.substring(0, 1), row.substring(2), 1, 1);
     }

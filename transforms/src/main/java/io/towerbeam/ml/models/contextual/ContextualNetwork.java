@@ -6,10 +6,10 @@ import ai.djl.ndarray.types.Shape;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.models.contextual.CausalExamples.Example;
+import io.towerbeam.ml.models.training.DifferentiatedNetwork;
 import io.towerbeam.ml.models.training.EmbeddingTable;
 import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.NamedArray;
-import io.towerbeam.ml.models.training.Network;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.models.training.TrainingBatch;
@@ -21,7 +21,7 @@ import java.util.List;
  * The two towers, trained to tell what a user took after a history from all other items. A training
  * row is a user, of whom each epoch draws one example. Not thread-safe.
  */
-final class ContextualNetwork implements Network {
+final class ContextualNetwork implements DifferentiatedNetwork {
   private final ContextualParameters parameters;
   private final ContextualTowers towers;
   private final CausalExamples examples;

@@ -2,12 +2,12 @@ package io.towerbeam.ml.models.ncf;
 
 import ai.djl.ndarray.NDArray;
 import io.towerbeam.ml.data.InteractionMatrix;
+import io.towerbeam.ml.models.training.DifferentiatedNetwork;
 import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.EmbeddingTable;
 import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.NamedArray;
-import io.towerbeam.ml.models.training.Network;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.TrainingBatch;
@@ -19,7 +19,7 @@ import java.util.List;
  * User and item embeddings and the network that scores them, trained to tell each interaction's
  * item from items drawn at random. Dropout is drawn per pair. Not thread-safe.
  */
-final class NcfNetwork implements Network {
+final class NcfNetwork implements DifferentiatedNetwork {
   static final String USER_EMBEDDING = "user_embedding";
   static final String ITEM_EMBEDDING = "item_embedding";
 

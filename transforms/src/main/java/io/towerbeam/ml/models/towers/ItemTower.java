@@ -2,6 +2,7 @@ package io.towerbeam.ml.models.towers;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
@@ -55,18 +56,62 @@ record ItemTower(int features, int embeddingDim) {
   }
 
   /**
-   * The items' vectors, (I, D) float32, not normalised.
+   * Makes vectors of items.
    *
    * @param features (I, F) float32
    * @param dropout masks the hidden activations; {@link Dropout#NONE} outside training
    */
-  NDArray forward(Parameters parameters, NDArray features, Dropout dropout) {
-    NDArray activations = features;
+  Pass forward(Parameters parameters, NDArray features, Dropout dropout) {
+    NDList inputs = new NDList(features);
     for (int layer = 0; layer < HIDDEN.length; layer++) {
-      NDArray hidden = Activation.relu(layer(layer).forward(parameters, activations));
-      activations = dropout.apply(hidden, layer);
+      // Freed at once, so that what follows is written to memory still in the caches.
+      try (NDArray hidden = layer(layer).forward(parameters, inputs.get(layer))) {
+        inputs.add(dropout.apply(Activation.relu(hidden), layer));
+      }
     }
-    return layer(HIDDEN.length).forward(parameters, activations);
+    return new Pass(
+        parameters, inputs, layer(HIDDEN.length).forward(parameters, inputs.get(HIDDEN.length)));
+  }
+
+  /** One way through the tower. */
+  final class Pass {
+    private final Parameters parameters;
+    private final NDList inputs;
+    private final NDArray vectors;
+
+    /**
+     * @param inputs of each layer: the features, then what is left of the hidden activations
+     */
+    private Pass(Parameters parameters, NDList inputs, NDArray vectors) {
+      this.parameters = parameters;
+      this.inputs = inputs;
+      this.vectors = vectors;
+    }
+
+    /** The items' vectors, (I, D) float32, not normalised. */
+    NDArray vectors() {
+      return vectors;
+    }
+
+    /**
+     * The slopes of a loss in the tower's parameters, in their order and flat. Spends the hidden
+     * activations: to be called once.
+     *
+     * @param vectorSlopes (I, D) float32: those in the vectors
+     * @param keptScale what dropout multiplied the activations by that it kept
+     */
+    NDList slopes(NDArray vectorSlopes, float keptScale) {
+      NDList all = layer(HIDDEN.length).parameterSlopes(inputs.get(HIDDEN.length), vectorSlopes);
+      NDArray slopes = vectorSlopes;
+      for (int layer = HIDDEN.length - 1; layer >= 0; layer--) {
+        // An activation is above zero where neither ReLU nor dropout stopped it.
+        NDArray passed = inputs.get(layer + 1);
+        NDArray weights = parameters.get(layer(layer + 1).weightName()).mul(keptScale);
+        slopes = slopes.matMul(weights).muli(passed.signi());
+        all.addAll(0, layer(layer).parameterSlopes(inputs.get(layer), slopes));
+      }
+      return all;
+    }
   }
 
   /** The vectors of items outside training, (I, D) float32; on the CPU. Empty input is allowed. */
@@ -82,7 +127,8 @@ record ItemTower(int features, int embeddingDim) {
                   part,
                   Arrays.copyOfRange(items.values(), from * features, (from + rows) * features),
                   new Shape(rows, features));
-          float[] encoded = forward(lasting.lendTo(part), input, Dropout.NONE).toFloatArray();
+          float[] encoded =
+              forward(lasting.lendTo(part), input, Dropout.NONE).vectors().toFloatArray();
           System.arraycopy(encoded, 0, vectors, from * embeddingDim, encoded.length);
         }
       }

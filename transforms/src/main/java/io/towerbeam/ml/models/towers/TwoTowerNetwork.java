@@ -1,6 +1,8 @@
 package io.towerbeam.ml.models.towers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.towerbeam.ml.data.FloatMatrix;
@@ -9,9 +11,9 @@ import io.towerbeam.ml.models.training.Dropout;
 import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.EmbeddingTable;
 import io.towerbeam.ml.models.training.HostBuffer;
+import io.towerbeam.ml.models.training.LossAndGradient;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.Network;
-import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.TrainingBatch;
@@ -30,13 +32,10 @@ import java.util.List;
 final class TwoTowerNetwork implements Network {
   static final String USER_EMBEDDING = "user_embedding";
 
-  /** What torch's {@code normalize} divides by at least. */
-  private static final double LEAST_NORM = 1e-12;
-
   private final InteractionMatrix interactions;
   private final EmbeddingTable userEmbedding;
   private final ItemTower itemTower;
-  private final PairLoss loss;
+  private final PairCosines cosines;
   private final int negatives;
   private final PairSampler sampler;
   private final ItemSlots itemSlots;
@@ -46,7 +45,6 @@ final class TwoTowerNetwork implements Network {
       List.of(new HostBuffer(), new HostBuffer(), new HostBuffer());
   private final HostBuffer users = new HostBuffer();
   private final HostBuffer items = new HostBuffer();
-  private final HostBuffer slots = new HostBuffer();
 
   /**
    * @param manager owns the item features as long as the network is in use
@@ -61,7 +59,7 @@ final class TwoTowerNetwork implements Network {
     this.userEmbedding =
         new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), parameters.embeddingDim());
     this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
-    this.loss = parameters.loss();
+    this.cosines = new PairCosines(parameters.embeddingDim(), parameters.loss());
     this.negatives = parameters.negatives();
     this.sampler = new PairSampler(interactions, negatives);
     this.itemSlots = new ItemSlots(interactions.itemCount());
@@ -91,31 +89,25 @@ final class TwoTowerNetwork implements Network {
   }
 
   @Override
-  public NDArray loss(Parameters parameters, TrainingBatch batch) {
-    return loss.of(scores(parameters, batch));
-  }
-
-  /** The cosines of a batch's pairs, (B, 1 + N) float32, the positive's first. */
-  private NDArray scores(Parameters parameters, TrainingBatch batch) {
+  public LossAndGradient lossAndGradient(Parameters parameters, TrainingBatch batch) {
     NDManager manager = batch.manager();
     PairSampler.Pairs pairs = sampler.sample(batch.rows(), batch.random());
     ItemSlots.Numbered numbered = itemSlots.number(pairs.items());
-    NDArray userIndexes = users.indexes(manager, pairs.users(), batch.size());
     NDArray itemIndexes = items.indexes(manager, numbered.items(), numbered.itemCount());
-    NDArray slotIndexes = slots.indexes(manager, numbered.slots(), batch.size(), pairsPerRow());
+    NDArray userIndexes = users.indexes(manager, pairs.users(), batch.size());
 
-    // (items, F) → (items, D), each of length 1
-    Dropout dropout = Dropout.drawn(mask, batch.random(), masks);
-    NDArray itemVectors =
-        itemTower
-            .forward(parameters, EmbeddingTable.gather(itemFeatures, itemIndexes), dropout)
-            .normalize(2, 1, LEAST_NORM);
-    // (B, D), each of length 1
-    NDArray userVectors =
-        userEmbedding.forward(parameters, userIndexes).normalize(2, 1, LEAST_NORM);
-    // (B, 1 + N, D) · (B, 1, D), summed over D
-    return EmbeddingTable.gather(itemVectors, slotIndexes)
-        .mul(userVectors.expandDims(1))
-        .sum(new int[] {2});
+    // (items, F) → (items, D)
+    ItemTower.Pass tower =
+        itemTower.forward(
+            parameters,
+            EmbeddingTable.gather(itemFeatures, itemIndexes),
+            Dropout.drawnInPlace(mask, batch.random(), masks));
+    NDArray userVectors = userEmbedding.forward(parameters, userIndexes); // (B, D)
+    float loss = cosines.loss(userVectors, tower.vectors(), numbered.slots());
+
+    NDArray userSlopes = cosines.userSlopes(manager);
+    NDList gradient = new NDList(userEmbedding.slopes(users, pairs.users(), userSlopes).flatten());
+    gradient.addAll(tower.slopes(cosines.itemSlopes(manager), mask.keptScale()));
+    return new LossAndGradient(loss, NDArrays.concat(gradient));
   }
 }

@@ -1,6 +1,7 @@
 package io.towerbeam.ml.models.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.core.Linear;
 import io.towerbeam.ml.random.CounterRandom;
 import java.util.List;
@@ -42,5 +43,17 @@ public record DenseLayer(String name, int in, int out) {
   public NDArray forward(Parameters parameters, NDArray input) {
     return Linear.linear(input, parameters.get(weightName()), parameters.get(biasName()))
         .singletonOrThrow();
+  }
+
+  /**
+   * The slopes of a loss in the weights, G<sup>T</sup> · input, and in the biases, the column sums
+   * of G: as one behind the other, (out · in) and (out) float32.
+   *
+   * @param input (n, in) float32, of the forward pass
+   * @param slopes G, (n, out) float32: those in the layer's output
+   */
+  public NDList parameterSlopes(NDArray input, NDArray slopes) {
+    NDArray ofWeights = slopes.transpose().matMul(input);
+    return new NDList(ofWeights.flatten(), slopes.sum(new int[] {0}));
   }
 }

@@ -21,11 +21,20 @@ public interface Dropout {
    * @param masks memory for the mask of each layer
    */
   static Dropout drawn(DropoutMask mask, CounterRandom random, List<HostBuffer> masks) {
-    return (activations, layer) -> {
-      Shape shape = activations.getShape();
-      mask.fill(masks.get(layer).clear(shape.size() * Float.BYTES), random);
-      return activations.mul(
-          masks.get(layer).toArray(activations.getManager(), DataType.FLOAT32, shape.getShape()));
-    };
+    return (activations, layer) ->
+        activations.mul(drawn(mask, random, masks.get(layer), activations));
+  }
+
+  /** The same, but overwrites the activations: not for a pass that libtorch is to differentiate. */
+  static Dropout drawnInPlace(DropoutMask mask, CounterRandom random, List<HostBuffer> masks) {
+    return (activations, layer) ->
+        activations.muli(drawn(mask, random, masks.get(layer), activations));
+  }
+
+  private static NDArray drawn(
+      DropoutMask mask, CounterRandom random, HostBuffer memory, NDArray activations) {
+    Shape shape = activations.getShape();
+    mask.fill(memory.clear(shape.size() * Float.BYTES), random);
+    return memory.toArray(activations.getManager(), DataType.FLOAT32, shape.getShape());
   }
 }

@@ -30,6 +30,11 @@ public final class DropoutMask {
     keptBits = Float.floatToIntBits((float) (1 / (1 - rate)));
   }
 
+  /** What is kept is multiplied by this: 1 / (1 − rate). */
+  public float keptScale() {
+    return Float.intBitsToFloat(keptBits);
+  }
+
   /** Fills {@code mask}, float32 in native order, from its position to its limit. */
   public void fill(ByteBuffer mask, CounterRandom random) {
     IntBuffer out = mask.asIntBuffer();

@@ -31,6 +31,13 @@ public final class HostBuffer {
     return manager.create(buffer, arrayShape, type);
   }
 
+  /** The first of {@code values}, as many as fill the shape, as a float32 array of the manager. */
+  public NDArray floats(NDManager manager, float[] values, long... shape) {
+    int size = Math.toIntExact(new Shape(shape).size());
+    clear((long) size * Float.BYTES).asFloatBuffer().put(values, 0, size);
+    return toArray(manager, DataType.FLOAT32, shape);
+  }
+
   /** The first of {@code values}, as many as fill the shape, as an int64 array of the manager. */
   public NDArray indexes(NDManager manager, int[] values, long... shape) {
     int size = Math.toIntExact(new Shape(shape).size());

@@ -1,6 +1,5 @@
 package io.towerbeam.ml.models.training;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
@@ -18,8 +17,8 @@ public interface Network {
   List<NamedArray> initialParameters(long seed);
 
   /**
-   * The mean loss over the batch: () float32, to be differentiated. Every array it makes belongs to
-   * the batch's manager.
+   * The mean loss over the batch, and its gradient. Every array it makes belongs to the batch's
+   * manager.
    */
-  NDArray loss(Parameters parameters, TrainingBatch batch);
+  LossAndGradient lossAndGradient(Parameters parameters, TrainingBatch batch);
 }

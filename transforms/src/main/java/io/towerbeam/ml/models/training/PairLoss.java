@@ -18,6 +18,21 @@ public enum PairLoss {
       NDArray negative = Activation.softPlus(negatives).sum();
       return positive.add(negative).div(positives.size() + negatives.size());
     }
+
+    @Override
+    double ofRow(float[] scores, int from, int to, float[] slopes) {
+      SoftPlusSum loss = new SoftPlusSum();
+      slopes[from] = (float) -loss.add(-scores[from]);
+      for (int negative = from + 1; negative < to; negative++) {
+        slopes[negative] = (float) loss.add(scores[negative]);
+      }
+      return loss.sum();
+    }
+
+    @Override
+    int terms(int pairs) {
+      return pairs;
+    }
   },
 
   /**
@@ -28,6 +43,24 @@ public enum PairLoss {
     @Override
     NDArray of(NDArray positives, NDArray negatives) {
       return Activation.softPlus(negatives.sub(positives)).mean();
+    }
+
+    @Override
+    double ofRow(float[] scores, int from, int to, float[] slopes) {
+      SoftPlusSum loss = new SoftPlusSum();
+      double all = 0;
+      for (int negative = from + 1; negative < to; negative++) {
+        double slope = loss.add(scores[negative] - scores[from]);
+        slopes[negative] = (float) slope;
+        all += slope;
+      }
+      slopes[from] = (float) -all;
+      return loss.sum();
+    }
+
+    @Override
+    int terms(int pairs) {
+      return pairs - 1;
     }
   },
 
@@ -41,6 +74,25 @@ public enum PairLoss {
     NDArray of(NDArray positives, NDArray negatives) {
       return BPR.of(Activation.sigmoid(positives), Activation.sigmoid(negatives));
     }
+
+    @Override
+    double ofRow(float[] scores, int from, int to, float[] slopes) {
+      float[] sigmoids = new float[to - from];
+      float[] inThem = new float[to - from];
+      for (int i = 0; i < sigmoids.length; i++) {
+        sigmoids[i] = (float) (1 / (1 + Math.exp(-scores[from + i])));
+      }
+      double loss = BPR.ofRow(sigmoids, 0, sigmoids.length, inThem);
+      for (int i = 0; i < sigmoids.length; i++) {
+        slopes[from + i] = inThem[i] * sigmoids[i] * (1 - sigmoids[i]);
+      }
+      return loss;
+    }
+
+    @Override
+    int terms(int pairs) {
+      return BPR.terms(pairs);
+    }
   };
 
   /**
@@ -52,6 +104,32 @@ public enum PairLoss {
     NDList parts = scores.split(new long[] {1}, 1);
     return of(parts.get(0), parts.get(1));
   }
+
+  /**
+   * The mean loss, of scores on the host.
+   *
+   * @param scores (B, 1 + N) row-major, the positive's first
+   * @param pairs 1 + N
+   * @param slopes takes the slopes of the loss in the scores
+   */
+  public float of(float[] scores, int pairs, float[] slopes) {
+    double sum = 0;
+    for (int from = 0; from < scores.length; from += pairs) {
+      sum += ofRow(scores, from, from + pairs, slopes);
+    }
+    int terms = scores.length / pairs * terms(pairs);
+    float share = 1f / terms;
+    for (int i = 0; i < scores.length; i++) {
+      slopes[i] *= share;
+    }
+    return (float) (sum / terms);
+  }
+
+  /** The sum of the terms of one row, and the slopes of this sum. */
+  abstract double ofRow(float[] scores, int from, int to, float[] slopes);
+
+  /** How many terms a row of so many pairs has. */
+  abstract int terms(int pairs);
 
   /** The mean loss of (B, 1) positives and (B, N) negatives. */
   abstract NDArray of(NDArray positives, NDArray negatives);

@@ -29,11 +29,17 @@ public final class PairSampler {
   public Pairs sample(int[] rows, CounterRandom random) {
     int pairsPerRow = 1 + negatives;
     Pairs pairs = new Pairs(new int[rows.length], new int[rows.length * pairsPerRow]);
+    // Look-ups by themselves, so that the processor waits for many of them at once.
     for (int b = 0; b < rows.length; b++) {
       pairs.users[b] = users[rows[b]];
-      pairs.items[b * pairsPerRow] = interactions.items()[rows[b]];
+    }
+    int[] items = interactions.items();
+    for (int b = 0; b < rows.length; b++) {
+      pairs.items[b * pairsPerRow] = items[rows[b]];
+    }
+    for (int from = 0; from < pairs.items.length; from += pairsPerRow) {
       for (int n = 1; n < pairsPerRow; n++) {
-        pairs.items[b * pairsPerRow + n] = random.nextInt(interactions.itemCount());
+        pairs.items[from + n] = random.nextInt(interactions.itemCount());
       }
     }
     return pairs;

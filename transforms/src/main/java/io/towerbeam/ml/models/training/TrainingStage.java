@@ -2,9 +2,7 @@ package io.towerbeam.ml.models.training;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.ModelFitException;
 import io.towerbeam.ml.random.CounterRandom;
@@ -151,20 +149,14 @@ public final class TrainingStage {
   }
 
   private float descend(TrainingBatch batch, double learningRate) throws ModelFitException {
-    Parameters lent = parameters.lendTo(batch.manager()).requireGradients();
-    float value;
-    try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-      NDArray loss = network.loss(lent, batch);
-      value = loss.getFloat();
-      if (!Float.isFinite(value)) {
-        throw new ModelFitException(
-            "the loss of %s is %s in epoch %d, batch %d: a lower learningRate may help"
-                .formatted(context.model(), value, state.epoch() + 1, state.batch() + 1));
-      }
-      collector.backward(loss);
+    LossAndGradient pass = network.lossAndGradient(parameters.lendTo(batch.manager()), batch);
+    if (!Float.isFinite(pass.loss())) {
+      throw new ModelFitException(
+          "the loss of %s is %s in epoch %d, batch %d: a lower learningRate may help"
+              .formatted(context.model(), pass.loss(), state.epoch() + 1, state.batch() + 1));
     }
-    optimizer.step(batch.manager(), parameters.flat(), lent.gradient(), learningRate);
-    return value;
+    optimizer.step(batch.manager(), parameters.flat(), pass.gradient(), learningRate);
+    return pass.loss();
   }
 
   private double pairsPerSecond() {

@@ -6,10 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.testing.MemoryData;
+import io.towerbeam.ml.models.training.DenseLayer;
+import io.towerbeam.ml.models.training.Dropout;
+import io.towerbeam.ml.models.training.DropoutMask;
+import io.towerbeam.ml.models.training.EmbeddingTable;
+import io.towerbeam.ml.models.training.HostBuffer;
+import io.towerbeam.ml.models.training.LossAndGradient;
 import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.ParameterSet;
 import io.towerbeam.ml.models.training.Parameters;
@@ -96,23 +106,73 @@ class TwoTowerNetworkTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"bce", "bpr"})
+  void theGradientIsTheOneThatLibtorchDerives(String loss) {
+    TwoTowerNetwork network = network("loss=" + loss);
+    List<NamedArray> start = network.initialParameters(5);
+    LossAndGradient pass = pass(network, start);
+    Parameters learnt =
+        new ParameterSet(manager, start).lendTo(manager.newSubManager()).requireGradients();
+    try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+      NDArray derived = PairLoss.named(loss).of(plainScores(learnt));
+      collector.backward(derived);
+      assertThat(pass.loss()).isCloseTo(derived.getFloat(), within(1e-6f));
+    }
+    float[] expected = learnt.gradient().toFloatArray();
+    assertThat(pass.gradient().toFloatArray()).hasSameSizeAs(expected);
+    assertThat(pass.gradient().toFloatArray())
+        .usingComparatorWithPrecision(1e-6f)
+        .containsExactly(expected);
+  }
+
+  /** The cosines of the batch's pairs, each step of them an operation that libtorch derives. */
+  private NDArray plainScores(Parameters learnt) {
+    CounterRandom random = CounterRandom.of(9);
+    PairSampler.Pairs pairs = new PairSampler(DATA.interactions(), 4).sample(ROWS, random);
+    ItemSlots.Numbered numbered = new ItemSlots(10).number(pairs.items());
+    NDArray features =
+        EmbeddingTable.gather(
+            manager.create(DATA.itemFeatures().values(), new Shape(10, 4)),
+            indexes(Arrays.copyOf(numbered.items(), numbered.itemCount())));
+    Dropout dropout =
+        Dropout.drawn(
+            new DropoutMask(.2),
+            random,
+            List.of(new HostBuffer(), new HostBuffer(), new HostBuffer()));
+    NDArray items = features;
+    int[] widths = {4, 128, 64, 32, 32};
+    for (int layer = 0; layer < 4; layer++) {
+      DenseLayer dense = new DenseLayer("item_tower." + layer, widths[layer], widths[layer + 1]);
+      items = dense.forward(learnt, items);
+      items = layer == 3 ? items : dropout.apply(Activation.relu(items), layer);
+    }
+    NDArray users =
+        EmbeddingTable.gather(learnt.get(TwoTowerNetwork.USER_EMBEDDING), indexes(pairs.users()))
+            .normalize(2, 1, 1e-12);
+    return EmbeddingTable.gather(
+            items.normalize(2, 1, 1e-12), indexes(numbered.slots()).reshape(ROWS.length, 5))
+        .mul(users.expandDims(1))
+        .sum(new int[] {2});
+  }
+
+  private NDArray indexes(int[] values) {
+    return manager.create(values).toType(DataType.INT64, false);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"loss=bce", "loss=bpr"})
   void gradientsAgreeWithFiniteDifferences(String loss) {
     // dropout stays in: the batch's numbers decide it, so that the loss is one fixed function
     TwoTowerNetwork network = network(loss);
     List<NamedArray> start = network.initialParameters(5);
-    Parameters parameters =
-        new ParameterSet(manager, start).lendTo(manager.newSubManager()).requireGradients();
-    try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-      collector.backward(network.loss(parameters, batch()));
-    }
+    float[] gradient = pass(network, start).gradient().toFloatArray();
     CounterRandom random = CounterRandom.of(6);
+    int place = 0;
     for (NamedArray array : start) {
       float[] direction = random.gaussians(array.values().length, 1);
       double slope = 0;
-      float[] gradient = parameters.get(array.name()).getGradient().toFloatArray();
-      for (int i = 0; i < gradient.length; i++) {
-        slope += gradient[i] * direction[i];
+      for (float coordinate : direction) {
+        slope += gradient[place++] * coordinate;
       }
       double step = 1e-4; // small, since ReLU bends; float32 still tells the losses apart
       double difference =
@@ -139,10 +199,12 @@ class TwoTowerNetworkTest {
   }
 
   private double loss(TwoTowerNetwork network, List<NamedArray> values) {
-    Parameters parameters = new ParameterSet(manager, values).lendTo(manager.newSubManager());
-    NDArray loss = network.loss(parameters, batch());
-    assertThat(loss.getShape().dimension()).isZero();
-    return loss.getFloat();
+    return pass(network, values).loss();
+  }
+
+  private LossAndGradient pass(TwoTowerNetwork network, List<NamedArray> values) {
+    return network.lossAndGradient(
+        new ParameterSet(manager, values).lendTo(manager.newSubManager()), batch());
   }
 
   private TrainingBatch batch() {

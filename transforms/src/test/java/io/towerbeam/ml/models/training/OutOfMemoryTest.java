@@ -3,7 +3,6 @@ package io.towerbeam.ml.models.training;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
-import ai.djl.ndarray.NDArray;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.FitContext.DeviceChoice;
 import io.towerbeam.ml.models.ModelFitException;
@@ -40,7 +39,7 @@ class OutOfMemoryTest {
     }
 
     @Override
-    public NDArray loss(Parameters parameters, TrainingBatch batch) {
+    public LossAndGradient lossAndGradient(Parameters parameters, TrainingBatch batch) {
       throw new EngineException(message);
     }
   }

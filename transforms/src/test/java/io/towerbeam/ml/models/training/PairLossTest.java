@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PairLossTest {
   private static final float[][] SCORES = {{.5f, -.25f, 0}, {-1, 1, .75f}};
@@ -39,6 +43,23 @@ class PairLossTest {
                 - log(sigmoid(sigmoid(-1) - sigmoid(.75))))
             / 4;
     assertThat(loss(PairLoss.named("bpr-of-sigmoid"))).isCloseTo(expected, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @EnumSource(PairLoss.class)
+  void lossAndSlopesOnTheHostAreThoseThatLibtorchDerives(PairLoss loss) {
+    try (NDManager manager = Torch.newManager(Device.cpu());
+        GradientCollector collector = Torch.engine().newGradientCollector()) {
+      NDArray scores = manager.create(SCORES);
+      scores.setRequiresGradient(true);
+      collector.backward(loss.of(scores));
+      float[] slopes = new float[6];
+      assertThat(loss.of(new float[] {.5f, -.25f, 0, -1, 1, .75f}, 3, slopes))
+          .isCloseTo(loss.of(scores).getFloat(), within(1e-6f));
+      assertThat(slopes)
+          .usingComparatorWithPrecision(1e-7f)
+          .containsExactly(scores.getGradient().toFloatArray());
+    }
   }
 
   private static double loss(PairLoss loss) {

@@ -1,0 +1,74 @@
+package io.towerbeam.transforms.prepare;
+
+import io.towerbeam.transforms.files.Folder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.io.FileIO;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.transforms.Filter;
+import org.apache.beam.sdk.transforms.Keys;
+import org.apache.beam.sdk.transforms.MapElements;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TypeDescriptors;
+
+/**
+ * Paths of the train side's files, one a shard. They are what later stages take in place of the
+ * blocks: a worker reads the shard that it is at, and interactions are neither shuffled again nor
+ * held until the models are there.
+ */
+public final class TrainFiles {
+  private static final String PREFIX = "train";
+
+  private TrainFiles() {}
+
+  /** Those among files that were written, each once it is there: (path, its size). */
+  public static PTransform<PCollection<KV<String, Long>>, PCollection<String>> written() {
+    return new Written();
+  }
+
+  /** Those that stand in a folder. */
+  public static PTransform<PBegin, PCollection<String>> in(Folder data) {
+    return new In(data);
+  }
+
+  private static boolean isOne(String path) {
+    return path.substring(path.lastIndexOf('/') + 1).startsWith(PREFIX + "-");
+  }
+
+  private static final class Written
+      extends PTransform<PCollection<KV<String, Long>>, PCollection<String>> {
+    @Override
+    public PCollection<String> expand(PCollection<KV<String, Long>> files) {
+      return files
+          .apply("Path", Keys.create())
+          .setCoder(StringUtf8Coder.of())
+          .apply("OfTrain", Filter.by(TrainFiles::isOne));
+    }
+  }
+
+  private static final class In extends PTransform<PBegin, PCollection<String>> {
+    private final transient Folder data;
+
+    In(Folder data) {
+      this.data = data;
+    }
+
+    @Override
+    public PCollection<String> expand(PBegin begin) {
+      return begin
+          .apply(
+              "Match",
+              FileIO.match()
+                  .filepattern(data.file(PREFIX + "-*.avro"))
+                  .withEmptyMatchTreatment(EmptyMatchTreatment.ALLOW))
+          .apply(
+              "Path",
+              MapElements.into(TypeDescriptors.strings())
+                  .via((MatchResult.Metadata file) -> file.resourceId().toString()))
+          .setCoder(StringUtf8Coder.of());
+    }
+  }
+}

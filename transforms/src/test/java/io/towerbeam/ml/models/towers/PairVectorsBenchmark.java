@@ -1,0 +1,55 @@
+package io.towerbeam.ml.models.towers;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.towerbeam.benchmarks.Shapes;
+import io.towerbeam.ml.models.training.PairLoss;
+import io.towerbeam.ml.models.training.Torch;
+import io.towerbeam.ml.random.CounterRandom;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** From the vectors of a batch, (2048, 32) and (3392, 32), to the cosines of its pairs and back. */
+@State(Scope.Thread)
+public class PairVectorsBenchmark {
+  private final int[] slots =
+      Shapes.below(Shapes.BATCH_ITEMS, Shapes.BATCH * (1 + Shapes.NEGATIVES), CounterRandom.of(5));
+  private final PairCosines cosines = new PairCosines(Shapes.DIM, PairLoss.BCE);
+  private NDManager manager;
+  private NDArray users;
+  private NDArray items;
+
+  @Setup
+  public void open() {
+    Torch.useThreads(1);
+    manager = Torch.newManager(Device.cpu());
+    users = matrix(Shapes.BATCH);
+    items = matrix(Shapes.BATCH_ITEMS);
+  }
+
+  private NDArray matrix(int rows) {
+    return Torch.create(
+        manager, Shapes.gaussians(rows, Shapes.DIM).values(), new Shape(rows, Shapes.DIM));
+  }
+
+  /** Lengths of one, cosines, their cross-entropy, and its slopes in the vectors. */
+  @Benchmark
+  public float lossAndSlopesInTheVectors() {
+    try (NDManager step = manager.newSubManager()) {
+      float loss = cosines.loss(users, items, slots);
+      cosines.userSlopes(step);
+      cosines.itemSlopes(step);
+      return loss;
+    }
+  }
+
+  @TearDown
+  public void close() {
+    manager.close();
+  }
+}
