@@ -14,6 +14,15 @@ final class JobDefaults {
 
   private static final long RETRY_DELAY_MILLIS = 1000;
 
+  /** What Beam takes for a batch job if nothing is given. */
+  private static final long BEAMS_BUNDLE = 5000;
+
+  /**
+   * Before a shuffle Beam joins a bundle's elements of one key into one record, and Flink's sort
+   * fails on a record above its buffer, of some MB. A block has up to .7 MB.
+   */
+  private static final long BUNDLE = 4;
+
   private JobDefaults() {}
 
   /**
@@ -24,6 +33,9 @@ final class JobDefaults {
   static void set(FlinkPipelineOptions job) {
     job.setUseDataStreamForBatch(true);
     job.setFasterCopy(true);
+    if (job.getMaxBundleSize() == BEAMS_BUNDLE) {
+      job.setMaxBundleSize(BUNDLE);
+    }
   }
 
   /** Sets those of a job that is sent to a cluster: the files it carries, and its retries. */
