@@ -106,14 +106,11 @@ public final class BlockBuilder {
   }
 
   private static int position(String id, Map<String, Integer> positions, List<String> ids) {
-    Integer known = positions.get(id);
+    Integer known = positions.putIfAbsent(id, ids.size());
     if (known != null) {
       return known;
     }
-    String shared =
-        SharedIds.of(id); // the map lives on with its builder, so it must not hold another
-    positions.put(shared, ids.size());
-    ids.add(shared);
+    ids.add(id);
     return ids.size() - 1;
   }
 
