@@ -8,6 +8,7 @@ import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.RunManifest;
 import io.towerbeam.transforms.files.AvroJsonReader;
 import io.towerbeam.transforms.files.Folder;
+import io.towerbeam.transforms.prepare.TrainFiles;
 import io.towerbeam.transforms.write.Champions;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
@@ -82,7 +83,7 @@ record ChampionModel(
 
   private static @Nullable Long lastTime(RunFiles run) throws IOException {
     boolean canBeServed =
-        run.root().exists("_SUCCESS") && !run.data().list("train-*.avro").isEmpty();
+        run.root().exists("_SUCCESS") && !run.data().list(TrainFiles.PATTERN).isEmpty();
     return canBeServed
         ? AvroJsonReader.read(run.root(), "manifest.json", RunManifest.class)
             .getCounts()

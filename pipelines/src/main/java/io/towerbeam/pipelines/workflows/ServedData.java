@@ -41,7 +41,7 @@ record ServedData(
   static ServedData read(Pipeline pipeline, RunFiles run) {
     PCollection<InteractionBlock> train =
         pipeline.apply(
-            "ReadTrain", ReadAvro.of(InteractionBlock.class, run.data().file("train-*.avro")));
+            "ReadTrain", ReadAvro.of(InteractionBlock.class, run.data().file(TrainFiles.PATTERN)));
     PCollection<KV<String, Long>> items =
         pipeline
             .apply("ReadItemIndex", ReadAvro.of(IndexEntry.class, run.index().file("items-*.avro")))

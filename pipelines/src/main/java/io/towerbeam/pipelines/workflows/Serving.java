@@ -14,6 +14,7 @@ import io.towerbeam.transforms.prepare.FilterInteractions;
 import io.towerbeam.transforms.prepare.FilterInteractions.UnknownItems;
 import io.towerbeam.transforms.prepare.JoinHistories;
 import io.towerbeam.transforms.prepare.ShardByUser;
+import io.towerbeam.transforms.prepare.TrainFiles;
 import io.towerbeam.transforms.read.ReadAvro;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
@@ -61,7 +62,7 @@ record Serving(
     given.validate(options);
     WantedUsers.validate(options);
     try {
-      if (!given.hasInteractions() && model.run().data().list("train-*.avro").isEmpty()) {
+      if (!given.hasInteractions() && model.run().data().list(TrainFiles.PATTERN).isEmpty()) {
         throw new UsageException(
             "--model=%s: the train side of that run is gone from %s: give users by --interactions"
                 .formatted(options.getModel(), model.run().data().path()));

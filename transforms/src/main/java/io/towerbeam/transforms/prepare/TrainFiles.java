@@ -1,6 +1,7 @@
 package io.towerbeam.transforms.prepare;
 
 import io.towerbeam.transforms.files.Folder;
+import io.towerbeam.transforms.write.WriteShards;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.io.FileIO;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -20,7 +21,10 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * held until the models are there.
  */
 public final class TrainFiles {
-  private static final String PREFIX = "train";
+  /** Their names, as {@link WriteShards#name} makes them. */
+  public static final String PATTERN = "train-*.avro";
+
+  private static final String PREFIX = PATTERN.substring(0, PATTERN.indexOf('*'));
 
   private TrainFiles() {}
 
@@ -35,7 +39,7 @@ public final class TrainFiles {
   }
 
   private static boolean isOne(String path) {
-    return path.substring(path.lastIndexOf('/') + 1).startsWith(PREFIX + "-");
+    return path.substring(path.lastIndexOf('/') + 1).startsWith(PREFIX);
   }
 
   private static final class Written
@@ -62,7 +66,7 @@ public final class TrainFiles {
           .apply(
               "Match",
               FileIO.match()
-                  .filepattern(data.file(PREFIX + "-*.avro"))
+                  .filepattern(data.file(PATTERN))
                   .withEmptyMatchTreatment(EmptyMatchTreatment.ALLOW))
           .apply(
               "Path",

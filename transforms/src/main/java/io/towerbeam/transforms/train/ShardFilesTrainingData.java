@@ -13,6 +13,7 @@ import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ItemFeatures;
 import io.towerbeam.transforms.files.AvroFiles;
 import io.towerbeam.transforms.files.Folder;
+import io.towerbeam.transforms.prepare.TrainFiles;
 import io.towerbeam.transforms.write.RunFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -158,7 +159,7 @@ public final class ShardFilesTrainingData implements TrainingData {
     int[] users = {0};
     readAll(
         run.data(),
-        "train-*.avro",
+        TrainFiles.PATTERN,
         InteractionBlock.class,
         block ->
             ShardHistories.forEach(
