@@ -12,7 +12,7 @@ public class PairLossBenchmark {
   private final float[] slopes = new float[scores.length];
 
   @Benchmark
-  public float crossEntropyAndItsSlopes() {
-    return PairLoss.BCE.of(scores, 1 + Shapes.NEGATIVES, slopes);
+  public double crossEntropyAndItsSlopes() {
+    return PairLoss.BCE.ofRows(scores, 1 + Shapes.NEGATIVES, 0, Shapes.BATCH, slopes);
   }
 }

@@ -13,6 +13,7 @@ import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.TrainingData;
 import io.towerbeam.ml.models.training.Fingerprint;
 import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.models.training.TrainingStage;
 import io.towerbeam.schemas.ModelArtifact;
@@ -74,12 +75,13 @@ public class TwoTowerHybrid implements RankingModelProvider {
     InteractionMatrix interactions = data.interactions();
     FloatMatrix features = data.itemFeatures();
     DataChecks.requireContent(interactions, features);
+    RowParts parts = new RowParts(context.threads());
     List<NamedArray> learnt =
         TrainingStage.train(
             context,
             settings.training(),
             fingerprint(interactions, features, parameters, context.seed()),
-            manager -> new TwoTowerNetwork(manager, interactions, features, settings));
+            manager -> new TwoTowerNetwork(manager, interactions, features, settings, parts));
     return TwoTowerModel.of(learnt, features, settings.scoring());
   }
 

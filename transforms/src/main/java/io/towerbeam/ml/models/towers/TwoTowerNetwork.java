@@ -16,6 +16,7 @@ import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.Network;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.Parameters;
+import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.TrainingBatch;
 import io.towerbeam.ml.random.CounterRandom;
 import java.util.ArrayList;
@@ -49,17 +50,19 @@ final class TwoTowerNetwork implements Network {
   /**
    * @param manager owns the item features as long as the network is in use
    * @param itemFeatures (I, F) float32
+   * @param parts the threads for what is done on the host
    */
   TwoTowerNetwork(
       NDManager manager,
       InteractionMatrix interactions,
       FloatMatrix itemFeatures,
-      TwoTowerParameters parameters) {
+      TwoTowerParameters parameters,
+      RowParts parts) {
     this.interactions = interactions;
     this.userEmbedding =
         new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), parameters.embeddingDim());
     this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
-    this.cosines = new PairCosines(parameters.embeddingDim(), parameters.loss());
+    this.cosines = new PairCosines(parameters.embeddingDim(), parameters.loss(), parts);
     this.negatives = parameters.negatives();
     this.sampler = new PairSampler(interactions, negatives);
     this.itemSlots = new ItemSlots(interactions.itemCount());

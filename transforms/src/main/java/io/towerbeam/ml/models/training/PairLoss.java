@@ -106,23 +106,25 @@ public enum PairLoss {
   }
 
   /**
-   * The mean loss, of scores on the host.
+   * What some rows add to the mean loss, of scores on the host.
    *
    * @param scores (B, 1 + N) row-major, the positive's first
    * @param pairs 1 + N
-   * @param slopes takes the slopes of the loss in the scores
+   * @param fromRow the first of the rows
+   * @param toRow the row after the last of them
+   * @param slopes takes the slopes of the mean loss in the scores of these rows
    */
-  public float of(float[] scores, int pairs, float[] slopes) {
+  public double ofRows(float[] scores, int pairs, int fromRow, int toRow, float[] slopes) {
     double sum = 0;
-    for (int from = 0; from < scores.length; from += pairs) {
-      sum += ofRow(scores, from, from + pairs, slopes);
+    for (int row = fromRow; row < toRow; row++) {
+      sum += ofRow(scores, row * pairs, (row + 1) * pairs, slopes);
     }
     int terms = scores.length / pairs * terms(pairs);
     float share = 1f / terms;
-    for (int i = 0; i < scores.length; i++) {
+    for (int i = fromRow * pairs; i < toRow * pairs; i++) {
       slopes[i] *= share;
     }
-    return (float) (sum / terms);
+    return sum / terms;
   }
 
   /** The sum of the terms of one row, and the slopes of this sum. */

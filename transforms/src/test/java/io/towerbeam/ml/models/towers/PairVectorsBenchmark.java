@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.towerbeam.benchmarks.Shapes;
 import io.towerbeam.ml.models.training.PairLoss;
+import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.random.CounterRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -19,7 +20,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class PairVectorsBenchmark {
   private final int[] slots =
       Shapes.below(Shapes.BATCH_ITEMS, Shapes.BATCH * (1 + Shapes.NEGATIVES), CounterRandom.of(5));
-  private final PairCosines cosines = new PairCosines(Shapes.DIM, PairLoss.BCE);
+  private final PairCosines cosines = new PairCosines(Shapes.DIM, PairLoss.BCE, new RowParts(1));
   private NDManager manager;
   private NDArray users;
   private NDArray items;

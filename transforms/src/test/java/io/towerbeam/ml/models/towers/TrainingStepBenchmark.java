@@ -6,6 +6,7 @@ import io.towerbeam.benchmarks.Shapes;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.training.LossAndGradient;
 import io.towerbeam.ml.models.training.ParameterSet;
+import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.models.training.TrainingBatch;
 import io.towerbeam.ml.random.CounterRandom;
@@ -34,7 +35,8 @@ public class TrainingStepBenchmark {
             manager,
             Shapes.interactions(),
             Shapes.gaussians(Shapes.ITEMS, Shapes.FEATURES),
-            TwoTowerParameters.of(ParameterValues.of(new TwoTowerHybrid().parameters(), Map.of())));
+            TwoTowerParameters.of(ParameterValues.of(new TwoTowerHybrid().parameters(), Map.of())),
+            new RowParts(1));
     parameters = new ParameterSet(manager, network.initialParameters(1));
   }
 

@@ -23,6 +23,7 @@ import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.ParameterSet;
 import io.towerbeam.ml.models.training.Parameters;
+import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.models.training.TrainingBatch;
 import io.towerbeam.ml.random.CounterRandom;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwoTowerNetworkTest {
@@ -106,9 +108,9 @@ class TwoTowerNetworkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bce", "bpr"})
-  void theGradientIsTheOneThatLibtorchDerives(String loss) {
-    TwoTowerNetwork network = network("loss=" + loss);
+  @CsvSource({"bce, 1", "bpr, 1", "bce, 3"})
+  void theGradientIsTheOneThatLibtorchDerives(String loss, int threads) {
+    TwoTowerNetwork network = network("loss=" + loss, threads);
     List<NamedArray> start = network.initialParameters(5);
     LossAndGradient pass = pass(network, start);
     Parameters learnt =
@@ -212,12 +214,17 @@ class TwoTowerNetworkTest {
   }
 
   private TwoTowerNetwork network(String setting) {
+    return network(setting, 1);
+  }
+
+  private TwoTowerNetwork network(String setting, int threads) {
     Map<String, String> given = Map.of(setting.split("=")[0], setting.split("=")[1]);
     return new TwoTowerNetwork(
         manager,
         DATA.interactions(),
         DATA.itemFeatures(),
-        TwoTowerParameters.of(ParameterValues.of(TwoTowerParameters.declare("bce"), given)));
+        TwoTowerParameters.of(ParameterValues.of(TwoTowerParameters.declare("bce"), given)),
+        new RowParts(threads));
   }
 
   private static double cosine(float[] users, int user, float[] items, int item) {
