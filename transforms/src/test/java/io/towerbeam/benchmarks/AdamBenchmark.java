@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.towerbeam.ml.models.training.AdamOptimizer;
 import io.towerbeam.ml.models.training.Torch;
+import io.towerbeam.ml.models.training.TrainingThreads;
 import io.towerbeam.ml.models.training.WeightDecay;
 import io.towerbeam.ml.random.CounterRandom;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -47,7 +48,7 @@ public class AdamBenchmark {
     try (NDManager step = manager.newSubManager()) {
       parameters.tempAttach(step);
       gradient.tempAttach(step);
-      optimizer.step(step, parameters, gradient, 5e-4);
+      optimizer.step(TrainingThreads.ONE, step, parameters, gradient, 5e-4);
     }
   }
 

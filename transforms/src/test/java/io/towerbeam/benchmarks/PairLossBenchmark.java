@@ -13,6 +13,6 @@ public class PairLossBenchmark {
 
   @Benchmark
   public double crossEntropyAndItsSlopes() {
-    return PairLoss.BCE.ofRows(scores, 1 + Shapes.NEGATIVES, 0, Shapes.BATCH, slopes);
+    return PairLoss.BCE.of(scores, 1 + Shapes.NEGATIVES, Shapes.BATCH, slopes);
   }
 }

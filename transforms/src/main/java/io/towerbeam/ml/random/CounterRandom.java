@@ -35,6 +35,11 @@ public final class CounterRandom {
     return of(seed, purpose, hash(id));
   }
 
+  /** The numbers of a source of its own, which the next number of this one decides. */
+  public CounterRandom split() {
+    return of(nextLong());
+  }
+
   private static long hash(String id) {
     long hash = 1;
     for (int i = 0; i < id.length(); i++) {

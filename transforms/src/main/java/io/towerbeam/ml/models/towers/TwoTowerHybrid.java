@@ -1,5 +1,6 @@
 package io.towerbeam.ml.models.towers;
 
+import ai.djl.Device;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.models.DataChecks;
@@ -13,9 +14,9 @@ import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.TrainingData;
 import io.towerbeam.ml.models.training.Fingerprint;
 import io.towerbeam.ml.models.training.NamedArray;
-import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.models.training.TrainingStage;
+import io.towerbeam.ml.models.training.TrainingThreads;
 import io.towerbeam.schemas.ModelArtifact;
 import java.io.IOException;
 import java.util.List;
@@ -70,18 +71,19 @@ public class TwoTowerHybrid implements RankingModelProvider {
   @Override
   public FittedModel fit(TrainingData data, ParameterValues parameters, FitContext context)
       throws IOException, ModelFitException {
-    Torch.device(context.device(), context.requireGpu()); // refuses before anything is read
+    // refuses before anything is read
+    Device device = Torch.device(context.device(), context.requireGpu());
     TwoTowerParameters settings = TwoTowerParameters.of(parameters);
     InteractionMatrix interactions = data.interactions();
     FloatMatrix features = data.itemFeatures();
     DataChecks.requireContent(interactions, features);
-    RowParts parts = new RowParts(context.threads());
+    TrainingThreads threads = new TrainingThreads(device.isGpu() ? 1 : context.threads());
     List<NamedArray> learnt =
         TrainingStage.train(
             context,
             settings.training(),
             fingerprint(interactions, features, parameters, context.seed()),
-            manager -> new TwoTowerNetwork(manager, interactions, features, settings, parts));
+            manager -> new TwoTowerNetwork(manager, interactions, features, settings, threads));
     return TwoTowerModel.of(learnt, features, settings.scoring());
   }
 

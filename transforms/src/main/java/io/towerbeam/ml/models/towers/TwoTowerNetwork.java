@@ -16,11 +16,14 @@ import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.Network;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.Parameters;
-import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.TrainingBatch;
+import io.towerbeam.ml.models.training.TrainingThreads;
+import io.towerbeam.ml.models.training.TrainingThreads.Rows;
 import io.towerbeam.ml.random.CounterRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A user embedding and an item tower, trained to tell each interaction's item from items drawn at
@@ -38,38 +41,40 @@ final class TwoTowerNetwork implements Network {
   private final ItemTower itemTower;
   private final PairCosines cosines;
   private final int negatives;
+  private final double dropout;
   private final PairSampler sampler;
   private final ItemSlots itemSlots;
   private final NDArray itemFeatures;
-  private final DropoutMask mask;
-  private final List<HostBuffer> masks =
-      List.of(new HostBuffer(), new HostBuffer(), new HostBuffer());
-  private final HostBuffer users = new HostBuffer();
-  private final HostBuffer items = new HostBuffer();
+  private final TrainingThreads threads;
+  private final List<Share> shares;
+  private final HostBuffer userPlaces = new HostBuffer();
+  private final HostBuffer userSlopes = new HostBuffer();
 
   /**
    * @param manager owns the item features as long as the network is in use
    * @param itemFeatures (I, F) float32
-   * @param parts the threads for what is done on the host
+   * @param threads among which a step is split
    */
   TwoTowerNetwork(
       NDManager manager,
       InteractionMatrix interactions,
       FloatMatrix itemFeatures,
       TwoTowerParameters parameters,
-      RowParts parts) {
+      TrainingThreads threads) {
     this.interactions = interactions;
     this.userEmbedding =
         new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), parameters.embeddingDim());
     this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
-    this.cosines = new PairCosines(parameters.embeddingDim(), parameters.loss(), parts);
+    this.cosines = new PairCosines(parameters.embeddingDim(), parameters.loss(), threads.count());
     this.negatives = parameters.negatives();
     this.sampler = new PairSampler(interactions, negatives);
     this.itemSlots = new ItemSlots(interactions.itemCount());
-    this.mask = new DropoutMask(parameters.dropout());
+    this.dropout = parameters.dropout();
     this.itemFeatures =
         manager.create(
             itemFeatures.values(), new Shape(itemFeatures.rows(), itemFeatures.columns()));
+    this.threads = threads;
+    this.shares = IntStream.range(0, threads.count()).mapToObj(Share::new).toList();
   }
 
   @Override
@@ -83,6 +88,11 @@ final class TwoTowerNetwork implements Network {
   }
 
   @Override
+  public TrainingThreads threads() {
+    return threads;
+  }
+
+  @Override
   public List<NamedArray> initialParameters(long seed) {
     CounterRandom random = CounterRandom.of(seed);
     List<NamedArray> parameters = new ArrayList<>();
@@ -93,24 +103,81 @@ final class TwoTowerNetwork implements Network {
 
   @Override
   public LossAndGradient lossAndGradient(Parameters parameters, TrainingBatch batch) {
-    NDManager manager = batch.manager();
     PairSampler.Pairs pairs = sampler.sample(batch.rows(), batch.random());
-    ItemSlots.Numbered numbered = itemSlots.number(pairs.items());
-    NDArray itemIndexes = items.indexes(manager, numbered.items(), numbered.itemCount());
-    NDArray userIndexes = users.indexes(manager, pairs.users(), batch.size());
+    ItemSlots.Numbered items = itemSlots.number(pairs.items());
+    cosines.users().resize(batch.size());
+    cosines.items().resize(items.itemCount());
+    shares.forEach(share -> share.begin(batch, items.itemCount()));
+    threads.forEach(share -> shares.get(share).forward(parameters, pairs.users(), items.items()));
+    threads.forEach(share -> shares.get(share).comparePairs(items.slots()));
+    threads.forEach(share -> shares.get(share).backward());
 
-    // (items, F) → (items, D)
-    ItemTower.Pass tower =
-        itemTower.forward(
-            parameters,
-            EmbeddingTable.gather(itemFeatures, itemIndexes),
-            Dropout.drawnInPlace(mask, batch.random(), masks));
-    NDArray userVectors = userEmbedding.forward(parameters, userIndexes); // (B, D)
-    float loss = cosines.loss(userVectors, tower.vectors(), numbered.slots());
+    NDManager manager = batch.manager();
+    Rows all = new Rows(0, batch.size());
+    NDArray ofUsers = cosines.users().vectorSlopes(all, userSlopes, manager);
+    NDArray ofTable = userEmbedding.slopes(userPlaces, pairs.users(), ofUsers);
+    NDArray ofTower =
+        shares.stream().map(share -> share.towerSlopes).reduce(NDArray::addi).orElseThrow();
+    double loss = shares.stream().mapToDouble(share -> share.loss).sum();
+    return new LossAndGradient(
+        (float) loss, NDArrays.concat(new NDList(ofTable.flatten(), ofTower)));
+  }
 
-    NDArray userSlopes = cosines.userSlopes(manager);
-    NDList gradient = new NDList(userEmbedding.slopes(users, pairs.users(), userSlopes).flatten());
-    gradient.addAll(tower.slopes(cosines.itemSlopes(manager), mask.keptScale()));
-    return new LossAndGradient(loss, NDArrays.concat(gradient));
+  /**
+   * What one of the threads does of each step: a part of the batch's items, and one of its users.
+   */
+  private final class Share {
+    private final int number;
+    private final DropoutMask mask = new DropoutMask(dropout);
+    private final List<HostBuffer> masks =
+        List.of(new HostBuffer(), new HostBuffer(), new HostBuffer());
+    private final HostBuffer userIndexes = new HostBuffer();
+    private final HostBuffer itemIndexes = new HostBuffer();
+    private final HostBuffer itemSlopes = new HostBuffer();
+    private NDManager manager;
+    private CounterRandom random;
+    private Rows users;
+    private Rows items;
+    private ItemTower.Pass tower;
+    private double loss;
+    private NDArray towerSlopes;
+
+    Share(int number) {
+      this.number = number;
+    }
+
+    void begin(TrainingBatch batch, int itemCount) {
+      manager = batch.manager();
+      random = number == 0 ? batch.random() : batch.random().split();
+      users = threads.rows(number, batch.size());
+      items = threads.rows(number, itemCount);
+    }
+
+    /** The vectors of the share's users and items. */
+    void forward(Parameters parameters, int[] batchUsers, int[] batchItems) {
+      NDArray features =
+          EmbeddingTable.gather(itemFeatures, indexes(itemIndexes, batchItems, items));
+      // (items, F) → (items, D)
+      tower = itemTower.forward(parameters, features, Dropout.drawnInPlace(mask, random, masks));
+      cosines.items().take(items, tower.vectors());
+      cosines
+          .users()
+          .take(users, userEmbedding.forward(parameters, indexes(userIndexes, batchUsers, users)));
+    }
+
+    private NDArray indexes(HostBuffer memory, int[] all, Rows rows) {
+      return memory.indexes(manager, Arrays.copyOfRange(all, rows.from(), rows.to()), rows.count());
+    }
+
+    /** The share's users beside their items. */
+    void comparePairs(int[] slots) {
+      loss = cosines.loss(users, pairsPerRow(), slots, number);
+    }
+
+    /** The slopes in the tower that come from the share's items. */
+    void backward() {
+      NDArray slopes = cosines.items().vectorSlopes(items, itemSlopes, manager);
+      towerSlopes = NDArrays.concat(tower.slopes(slopes, mask.keptScale()));
+    }
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Adam, with weight decay coupled to the gradient (g ← g + λθ) or beside it (θ ← (1 − ηλ)θ, AdamW),
@@ -88,25 +89,45 @@ public final class AdamOptimizer {
   /**
    * Moves the parameters by their gradient, in place.
    *
+   * @param threads each moves its share of them
    * @param manager owns what is computed on the way
    * @param parameters (P) float32
    * @param gradient (P) float32
    */
-  public void step(NDManager manager, NDArray parameters, NDArray gradient, double learningRate) {
+  public void step(
+      TrainingThreads threads,
+      NDManager manager,
+      NDArray parameters,
+      NDArray gradient,
+      double learningRate) {
     if (step % CLEARED_EVERY == 0) {
       clear(manager, parameters);
     }
     step++;
-    double meanCorrection = 1 - Math.pow(BETA1, step);
-    double rootCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
     mean.tempAttach(manager);
     variance.tempAttach(manager);
-    // One call for what would be twenty: θ ← θ − η' · m / (√v + ε'), with the corrections of m̂ and
-    // v̂ in η' and ε'.
+    long[] bounds = threads.bounds(Math.toIntExact(parameters.size()));
+    List<NDList> parts =
+        Stream.of(parameters, gradient, mean, variance).map(array -> array.split(bounds)).toList();
+    threads.forEach(
+        share ->
+            move(new NDList(parts.stream().map(part -> part.get(share)).toList()), learningRate));
+  }
+
+  /**
+   * One call for what would be twenty: θ ← θ − η' · m / (√v + ε'), with the corrections of m̂ and
+   * v̂ in η' and ε'.
+   *
+   * @param part of the parameters, the gradient and the two moments
+   */
+  private void move(NDList part, double learningRate) {
+    double meanCorrection = 1 - Math.pow(BETA1, step);
+    double rootCorrection = Math.sqrt(1 - Math.pow(BETA2, step));
+    NDArray parameters = part.get(0);
     parameters
         .getNDArrayInternal()
         .adamUpdate(
-            new NDList(parameters, gradient, mean, variance),
+            part,
             new NDList(parameters),
             (float) learningRate,
             (float) (learningRate * rootCorrection / meanCorrection),

@@ -17,6 +17,14 @@ public interface Network {
   List<NamedArray> initialParameters(long seed);
 
   /**
+   * The threads among which it splits a step. By default nothing is split, and libtorch uses as
+   * many threads as the training may in each of its operations.
+   */
+  default TrainingThreads threads() {
+    return TrainingThreads.ONE;
+  }
+
+  /**
    * The mean loss over the batch, and its gradient. Every array it makes belongs to the batch's
    * manager.
    */

@@ -106,22 +106,21 @@ public enum PairLoss {
   }
 
   /**
-   * What some rows add to the mean loss, of scores on the host.
+   * What some rows of a batch add to its mean loss, of scores on the host.
    *
-   * @param scores (B, 1 + N) row-major, the positive's first
+   * @param scores (b, 1 + N) row-major, the positive's first
    * @param pairs 1 + N
-   * @param fromRow the first of the rows
-   * @param toRow the row after the last of them
-   * @param slopes takes the slopes of the mean loss in the scores of these rows
+   * @param batch B, how many rows the mean is over
+   * @param slopes takes the slopes of the mean loss in the scores
    */
-  public double ofRows(float[] scores, int pairs, int fromRow, int toRow, float[] slopes) {
+  public double of(float[] scores, int pairs, int batch, float[] slopes) {
     double sum = 0;
-    for (int row = fromRow; row < toRow; row++) {
-      sum += ofRow(scores, row * pairs, (row + 1) * pairs, slopes);
+    for (int from = 0; from < scores.length; from += pairs) {
+      sum += ofRow(scores, from, from + pairs, slopes);
     }
-    int terms = scores.length / pairs * terms(pairs);
+    int terms = batch * terms(pairs);
     float share = 1f / terms;
-    for (int i = fromRow * pairs; i < toRow * pairs; i++) {
+    for (int i = 0; i < scores.length; i++) {
       slopes[i] *= share;
     }
     return sum / terms;

@@ -70,12 +70,12 @@ public final class TrainingStage {
     Device device = Torch.device(context.device(), context.requireGpu());
     // the one object that all share whose classes were loaded apart, as those of two Flink jobs are
     synchronized (Torch.engine()) {
-      Torch.useThreads(context.threads());
       try (NDManager manager = Torch.newManager(device)) {
+        Network trained = network.apply(manager);
+        Torch.useThreads(trained.threads().count() > 1 ? 1 : context.threads());
         Checkpoints checkpoints =
             new Checkpoints(context.files(), settings.checkpointSeconds(), () -> fingerprint);
-        return new TrainingStage(context, settings, checkpoints, manager, network.apply(manager))
-            .run();
+        return new TrainingStage(context, settings, checkpoints, manager, trained).run();
       } catch (EngineException e) {
         throw OutOfMemory.orElse(e, context.model());
       }
@@ -155,7 +155,8 @@ public final class TrainingStage {
           "the loss of %s is %s in epoch %d, batch %d: a lower learningRate may help"
               .formatted(context.model(), pass.loss(), state.epoch() + 1, state.batch() + 1));
     }
-    optimizer.step(batch.manager(), parameters.flat(), pass.gradient(), learningRate);
+    optimizer.step(
+        network.threads(), batch.manager(), parameters.flat(), pass.gradient(), learningRate);
     return pass.loss();
   }
 

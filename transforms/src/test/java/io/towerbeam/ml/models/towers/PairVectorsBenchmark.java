@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.towerbeam.benchmarks.Shapes;
+import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.PairLoss;
-import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.Torch;
+import io.towerbeam.ml.models.training.TrainingThreads.Rows;
 import io.towerbeam.ml.random.CounterRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -20,7 +21,11 @@ import org.openjdk.jmh.annotations.TearDown;
 public class PairVectorsBenchmark {
   private final int[] slots =
       Shapes.below(Shapes.BATCH_ITEMS, Shapes.BATCH * (1 + Shapes.NEGATIVES), CounterRandom.of(5));
-  private final PairCosines cosines = new PairCosines(Shapes.DIM, PairLoss.BCE, new RowParts(1));
+  private final PairCosines cosines = new PairCosines(Shapes.DIM, PairLoss.BCE, 1);
+  private final Rows allUsers = new Rows(0, Shapes.BATCH);
+  private final Rows allItems = new Rows(0, Shapes.BATCH_ITEMS);
+  private final HostBuffer ofUsers = new HostBuffer();
+  private final HostBuffer ofItems = new HostBuffer();
   private NDManager manager;
   private NDArray users;
   private NDArray items;
@@ -29,6 +34,8 @@ public class PairVectorsBenchmark {
   public void open() {
     Torch.useThreads(1);
     manager = Torch.newManager(Device.cpu());
+    cosines.users().resize(Shapes.BATCH);
+    cosines.items().resize(Shapes.BATCH_ITEMS);
     users = matrix(Shapes.BATCH);
     items = matrix(Shapes.BATCH_ITEMS);
   }
@@ -40,11 +47,13 @@ public class PairVectorsBenchmark {
 
   /** Lengths of one, cosines, their cross-entropy, and its slopes in the vectors. */
   @Benchmark
-  public float lossAndSlopesInTheVectors() {
+  public double lossAndSlopesInTheVectors() {
     try (NDManager step = manager.newSubManager()) {
-      float loss = cosines.loss(users, items, slots);
-      cosines.userSlopes(step);
-      cosines.itemSlopes(step);
+      cosines.users().take(allUsers, users);
+      cosines.items().take(allItems, items);
+      double loss = cosines.loss(allUsers, 1 + Shapes.NEGATIVES, slots, 0);
+      cosines.users().vectorSlopes(allUsers, ofUsers, step);
+      cosines.items().vectorSlopes(allItems, ofItems, step);
       return loss;
     }
   }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ class ResumeTest {
 
   private final MemoryFiles files = new MemoryFiles();
   private final Killer progress = new Killer();
+  private int threads = 1;
 
   /** Notes what it is told, and throws when a step is reached. */
   private static final class Killer implements TrainingProgress {
@@ -126,6 +128,19 @@ class ResumeTest {
     assertThat(progress.reports).isEmpty();
   }
 
+  @RepeatedTest(3)
+  void aTrainingOfSeveralThreadsIsRepeatedBitForBit() throws Exception {
+    ResumeTest whole = new ResumeTest();
+    whole.threads = 3;
+    byte[] expected = whole.finish(60);
+    threads = 3;
+    progress.killAt = 9;
+    assertThatThrownBy(() -> fit(42, 0)).hasMessage("killed");
+    progress.killAt = Long.MAX_VALUE;
+    assertThat(finish(0)).isEqualTo(expected).isNotEqualTo(undisturbed);
+    assertThat(progress.startedAt).isEqualTo(8);
+  }
+
   private byte[] finish(int checkpointSeconds) throws Exception {
     try (FittedModel model = fit(42, checkpointSeconds)) {
       model.save(files);
@@ -139,6 +154,6 @@ class ResumeTest {
         DATA,
         TwoTowerHybridTest.parameters(
             "epochs=3", "batchSize=64", "checkpointSeconds=" + checkpointSeconds),
-        new FitContext("two-tower", seed, DeviceChoice.CPU, false, 1, files, progress));
+        new FitContext("two-tower", seed, DeviceChoice.CPU, false, threads, files, progress));
   }
 }

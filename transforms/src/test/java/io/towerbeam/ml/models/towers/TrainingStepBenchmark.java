@@ -6,9 +6,9 @@ import io.towerbeam.benchmarks.Shapes;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.training.LossAndGradient;
 import io.towerbeam.ml.models.training.ParameterSet;
-import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.models.training.TrainingBatch;
+import io.towerbeam.ml.models.training.TrainingThreads;
 import io.towerbeam.ml.random.CounterRandom;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,7 +36,7 @@ public class TrainingStepBenchmark {
             Shapes.interactions(),
             Shapes.gaussians(Shapes.ITEMS, Shapes.FEATURES),
             TwoTowerParameters.of(ParameterValues.of(new TwoTowerHybrid().parameters(), Map.of())),
-            new RowParts(1));
+            new TrainingThreads(1));
     parameters = new ParameterSet(manager, network.initialParameters(1));
   }
 

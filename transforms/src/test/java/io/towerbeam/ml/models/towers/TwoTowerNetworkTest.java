@@ -23,9 +23,9 @@ import io.towerbeam.ml.models.training.PairLoss;
 import io.towerbeam.ml.models.training.PairSampler;
 import io.towerbeam.ml.models.training.ParameterSet;
 import io.towerbeam.ml.models.training.Parameters;
-import io.towerbeam.ml.models.training.RowParts;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.models.training.TrainingBatch;
+import io.towerbeam.ml.models.training.TrainingThreads;
 import io.towerbeam.ml.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,15 +108,21 @@ class TwoTowerNetworkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"bce, 1", "bpr, 1", "bce, 3"})
-  void theGradientIsTheOneThatLibtorchDerives(String loss, int threads) {
-    TwoTowerNetwork network = network("loss=" + loss, threads);
+  @CsvSource({
+    "loss=bce, bce, .2, 1",
+    "loss=bpr, bpr, .2, 1",
+    "dropout=0, bce, 0, 3",
+    "dropout=0, bce, 0, 64"
+  })
+  void theGradientIsTheOneThatLibtorchDerives(
+      String setting, String loss, double dropRate, int threads) {
+    TwoTowerNetwork network = network(setting, threads);
     List<NamedArray> start = network.initialParameters(5);
     LossAndGradient pass = pass(network, start);
     Parameters learnt =
         new ParameterSet(manager, start).lendTo(manager.newSubManager()).requireGradients();
     try (GradientCollector collector = Torch.engine().newGradientCollector()) {
-      NDArray derived = PairLoss.named(loss).of(plainScores(learnt));
+      NDArray derived = PairLoss.named(loss).of(plainScores(learnt, dropRate));
       collector.backward(derived);
       assertThat(pass.loss()).isCloseTo(derived.getFloat(), within(1e-6f));
     }
@@ -128,7 +134,7 @@ class TwoTowerNetworkTest {
   }
 
   /** The cosines of the batch's pairs, each step of them an operation that libtorch derives. */
-  private NDArray plainScores(Parameters learnt) {
+  private NDArray plainScores(Parameters learnt, double dropRate) {
     CounterRandom random = CounterRandom.of(9);
     PairSampler.Pairs pairs = new PairSampler(DATA.interactions(), 4).sample(ROWS, random);
     ItemSlots.Numbered numbered = new ItemSlots(10).number(pairs.items());
@@ -138,7 +144,7 @@ class TwoTowerNetworkTest {
             indexes(Arrays.copyOf(numbered.items(), numbered.itemCount())));
     Dropout dropout =
         Dropout.drawn(
-            new DropoutMask(.2),
+            new DropoutMask(dropRate),
             random,
             List.of(new HostBuffer(), new HostBuffer(), new HostBuffer()));
     NDArray items = features;
@@ -224,7 +230,7 @@ class TwoTowerNetworkTest {
         DATA.interactions(),
         DATA.itemFeatures(),
         TwoTowerParameters.of(ParameterValues.of(TwoTowerParameters.declare("bce"), given)),
-        new RowParts(threads));
+        new TrainingThreads(threads));
   }
 
   private static double cosine(float[] users, int user, float[] items, int item) {

@@ -129,7 +129,7 @@ class AdamOptimizerTest {
 
   private void step(AdamOptimizer optimizer, NDArray weights, double rate, float... gradient) {
     try (NDManager pass = manager.newSubManager()) {
-      optimizer.step(pass, weights, pass.create(gradient), rate);
+      optimizer.step(TrainingThreads.ONE, pass, weights, pass.create(gradient), rate);
     }
   }
 }
