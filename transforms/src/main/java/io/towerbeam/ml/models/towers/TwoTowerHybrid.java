@@ -59,8 +59,8 @@ public class TwoTowerHybrid implements RankingModelProvider {
     TwoTowerParameters settings = TwoTowerParameters.of(parameters);
     long dim = settings.embeddingDim();
     // On the device: value, gradient, two moments, three of work. On the heap: a checkpoint's
-    // three, its file and its records.
-    long users = size.users() * dim * Float.BYTES * (7 + 3 * 3);
+    // three, its file and its records, and the slopes.
+    long users = size.users() * dim * Float.BYTES * (7 + 3 * 3 + 1);
     long items = size.items() * (2 * size.itemFeatures() + 3 * dim + 2) * Float.BYTES;
     long interactions = size.interactions() * 3 * Integer.BYTES;
     long pairs = settings.training().batchSize() * (1L + settings.negatives());

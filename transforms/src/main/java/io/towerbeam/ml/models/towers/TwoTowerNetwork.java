@@ -47,8 +47,7 @@ final class TwoTowerNetwork implements Network {
   private final NDArray itemFeatures;
   private final TrainingThreads threads;
   private final List<Share> shares;
-  private final HostBuffer userPlaces = new HostBuffer();
-  private final HostBuffer userSlopes = new HostBuffer();
+  private final float[] tableSlopes;
 
   /**
    * @param manager owns the item features as long as the network is in use
@@ -73,6 +72,7 @@ final class TwoTowerNetwork implements Network {
     this.itemFeatures =
         manager.create(
             itemFeatures.values(), new Shape(itemFeatures.rows(), itemFeatures.columns()));
+    this.tableSlopes = new float[Math.multiplyExact(userEmbedding.rows(), userEmbedding.dim())];
     this.threads = threads;
     this.shares = IntStream.range(0, threads.count()).mapToObj(Share::new).toList();
   }
@@ -110,17 +110,14 @@ final class TwoTowerNetwork implements Network {
     shares.forEach(share -> share.begin(batch, items.itemCount()));
     threads.forEach(share -> shares.get(share).forward(parameters, pairs.users(), items.items()));
     threads.forEach(share -> shares.get(share).comparePairs(items.slots()));
-    threads.forEach(share -> shares.get(share).backward());
+    threads.forEach(share -> shares.get(share).backward(pairs.users()));
 
-    NDManager manager = batch.manager();
-    Rows all = new Rows(0, batch.size());
-    NDArray ofUsers = cosines.users().vectorSlopes(all, userSlopes, manager);
-    NDArray ofTable = userEmbedding.slopes(userPlaces, pairs.users(), ofUsers);
-    NDArray ofTower =
-        shares.stream().map(share -> share.towerSlopes).reduce(NDArray::addi).orElseThrow();
+    NDList gradient = new NDList();
+    shares.forEach(share -> gradient.add(share.tablePart));
+    gradient.add(
+        shares.stream().map(share -> share.towerSlopes).reduce(NDArray::addi).orElseThrow());
     double loss = shares.stream().mapToDouble(share -> share.loss).sum();
-    return new LossAndGradient(
-        (float) loss, NDArrays.concat(new NDList(ofTable.flatten(), ofTower)));
+    return new LossAndGradient((float) loss, NDArrays.concat(gradient));
   }
 
   /**
@@ -134,6 +131,7 @@ final class TwoTowerNetwork implements Network {
     private final HostBuffer userIndexes = new HostBuffer();
     private final HostBuffer itemIndexes = new HostBuffer();
     private final HostBuffer itemSlopes = new HostBuffer();
+    private final HostBuffer userSlopes = new HostBuffer();
     private NDManager manager;
     private CounterRandom random;
     private Rows users;
@@ -141,6 +139,7 @@ final class TwoTowerNetwork implements Network {
     private ItemTower.Pass tower;
     private double loss;
     private NDArray towerSlopes;
+    private NDArray tablePart;
 
     Share(int number) {
       this.number = number;
@@ -169,15 +168,35 @@ final class TwoTowerNetwork implements Network {
       return memory.indexes(manager, Arrays.copyOfRange(all, rows.from(), rows.to()), rows.count());
     }
 
-    /** The share's users beside their items. */
+    /** The loss of the share's users beside their items. */
     void comparePairs(int[] slots) {
       loss = cosines.loss(users, pairsPerRow(), slots, number);
+      cosines.users().turnSlopes(users);
     }
 
-    /** The slopes in the tower that come from the share's items. */
-    void backward() {
-      NDArray slopes = cosines.items().vectorSlopes(items, itemSlopes, manager);
+    /** The slopes in the tower by the share's items, and those in a part of the user table. */
+    void backward(int[] batchUsers) {
+      int dim = userEmbedding.dim();
+      cosines.items().turnSlopes(items);
+      NDArray slopes =
+          itemSlopes.floats(
+              manager, cosines.items().slopes(0), items.from() * dim, items.count(), dim);
       towerSlopes = NDArrays.concat(tower.slopes(slopes, mask.keptScale()));
+      Rows part = threads.rows(number, userEmbedding.rows());
+      sumSlopes(batchUsers, part);
+      tablePart = userSlopes.floats(manager, tableSlopes, part.from() * dim, part.count() * dim);
+    }
+
+    /** A user's slopes are the sum of those of its rows in the batch. */
+    private void sumSlopes(int[] batchUsers, Rows part) {
+      int dim = userEmbedding.dim();
+      Arrays.fill(tableSlopes, part.from() * dim, part.to() * dim, 0);
+      for (int b = 0; b < batchUsers.length; b++) {
+        int user = batchUsers[b];
+        if (user >= part.from() && user < part.to()) {
+          FloatRows.add(tableSlopes, user * dim, cosines.users().slopes(0), b * dim, 1, dim);
+        }
+      }
     }
   }
 }

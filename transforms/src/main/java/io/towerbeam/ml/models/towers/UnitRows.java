@@ -1,9 +1,6 @@
 package io.towerbeam.ml.models.towers;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.TrainingThreads.Rows;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -67,23 +64,20 @@ final class UnitRows {
   }
 
   /**
-   * The slopes in the rows as they were taken, (g − (g · r) r) / ‖v‖: (n, D) float32. To be asked
-   * once.
+   * Makes the slopes of the first writer those in the rows as they were taken, of all writers' g:
+   * (g − (g · r) r) / ‖v‖.
    */
-  NDArray vectorSlopes(Rows asked, HostBuffer memory, NDManager manager) {
+  void turnSlopes(Rows turned) {
     float[] sum = slopes[0];
-    int start = asked.from() * dim;
-    int size = asked.count() * dim;
+    int start = turned.from() * dim;
     for (int writer = 1; writer < slopes.length; writer++) {
-      FloatRows.add(sum, start, slopes[writer], start, 1, size);
+      FloatRows.add(sum, start, slopes[writer], start, 1, turned.count() * dim);
     }
-    for (int row = asked.from(); row < asked.to(); row++) {
+    for (int row = turned.from(); row < turned.to(); row++) {
       int at = row * dim;
       float along = FloatRows.dot(sum, at, rows, at, dim);
       FloatRows.add(sum, at, rows, at, -along, dim);
       FloatRows.scale(sum, at, 1 / lengths[row], dim);
     }
-    memory.clear((long) size * Float.BYTES).asFloatBuffer().put(sum, start, size);
-    return memory.toArray(manager, DataType.FLOAT32, asked.count(), dim);
   }
 }

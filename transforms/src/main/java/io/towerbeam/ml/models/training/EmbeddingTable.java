@@ -1,12 +1,9 @@
 package io.towerbeam.ml.models.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import io.towerbeam.ml.random.CounterRandom;
-import java.util.Arrays;
 
 /**
  * A learnt vector for each of some things that are numbered from 0.
@@ -31,25 +28,6 @@ public record EmbeddingTable(String name, int rows, int dim) {
    */
   public NDArray forward(Parameters parameters, NDArray indexes) {
     return gather(parameters.get(name), indexes);
-  }
-
-  /**
-   * The slopes of a loss in the whole table, (rows, dim) float32, from those in the vectors of n of
-   * its rows.
-   *
-   * @param memory for the places of the rows
-   * @param indexes (n) of the rows; a row that is there more than once gets the sum
-   * @param slopes (n, dim) float32
-   */
-  public NDArray slopes(HostBuffer memory, int[] indexes, NDArray slopes) {
-    int count = indexes.length;
-    int[] places = Arrays.copyOf(indexes, 2 * count);
-    for (int i = 0; i < count; i++) {
-      places[count + i] = i;
-    }
-    NDManager manager = slopes.getManager();
-    return SparseProduct.of(
-        memory.indexes(manager, places, 2, count), manager.ones(new Shape(count)), rows, slopes);
   }
 
   /** Rows of {@code table} by index: the one gather whose backward pass is fast in DJL. */

@@ -31,10 +31,14 @@ public final class HostBuffer {
     return manager.create(buffer, arrayShape, type);
   }
 
-  /** The first of {@code values}, as many as fill the shape, as a float32 array of the manager. */
-  public NDArray floats(NDManager manager, float[] values, long... shape) {
+  /**
+   * As many values as fill the shape, as a float32 array of the manager.
+   *
+   * @param from where they begin
+   */
+  public NDArray floats(NDManager manager, float[] values, int from, long... shape) {
     int size = Math.toIntExact(new Shape(shape).size());
-    clear((long) size * Float.BYTES).asFloatBuffer().put(values, 0, size);
+    clear((long) size * Float.BYTES).asFloatBuffer().put(values, from, size);
     return toArray(manager, DataType.FLOAT32, shape);
   }
 

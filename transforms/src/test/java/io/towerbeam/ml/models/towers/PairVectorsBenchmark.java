@@ -24,7 +24,6 @@ public class PairVectorsBenchmark {
   private final PairCosines cosines = new PairCosines(Shapes.DIM, PairLoss.BCE, 1);
   private final Rows allUsers = new Rows(0, Shapes.BATCH);
   private final Rows allItems = new Rows(0, Shapes.BATCH_ITEMS);
-  private final HostBuffer ofUsers = new HostBuffer();
   private final HostBuffer ofItems = new HostBuffer();
   private NDManager manager;
   private NDArray users;
@@ -52,8 +51,9 @@ public class PairVectorsBenchmark {
       cosines.users().take(allUsers, users);
       cosines.items().take(allItems, items);
       double loss = cosines.loss(allUsers, 1 + Shapes.NEGATIVES, slots, 0);
-      cosines.users().vectorSlopes(allUsers, ofUsers, step);
-      cosines.items().vectorSlopes(allItems, ofItems, step);
+      cosines.users().turnSlopes(allUsers);
+      cosines.items().turnSlopes(allItems);
+      ofItems.floats(step, cosines.items().slopes(0), 0, Shapes.BATCH_ITEMS, Shapes.DIM);
       return loss;
     }
   }
