@@ -1,8 +1,8 @@
 package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.schemas.IndexEntry;
-import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.transforms.prepare.Counts;
+import io.towerbeam.transforms.prepare.FirstUsers;
 import io.towerbeam.transforms.prepare.IdSet;
 import io.towerbeam.transforms.prepare.IndexIds;
 import io.towerbeam.transforms.prepare.TrainFiles;
@@ -39,9 +39,6 @@ record ServedData(
 
   /** Adds the reading steps. */
   static ServedData read(Pipeline pipeline, RunFiles run) {
-    PCollection<InteractionBlock> train =
-        pipeline.apply(
-            "ReadTrain", ReadAvro.of(InteractionBlock.class, run.data().file(TrainFiles.PATTERN)));
     PCollection<KV<String, Long>> items =
         pipeline
             .apply("ReadItemIndex", ReadAvro.of(IndexEntry.class, run.index().file("items-*.avro")))
@@ -61,6 +58,8 @@ record ServedData(
             .setCoder(StringUtf8Coder.of())
             .apply("KnownItems", IdSet.view()),
         itemCounts.apply("ItemCountsView", View.asSingleton()),
-        IndexIds.firstUsers(train).apply("FirstUsers", View.asSingleton()));
+        pipeline
+            .apply("FirstUsers", FirstUsers.in(run.index()))
+            .apply("FirstUsersView", View.asSingleton()));
   }
 }

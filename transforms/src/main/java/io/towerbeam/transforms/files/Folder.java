@@ -170,11 +170,19 @@ public record Folder(String path) implements Serializable {
    * @throws FileNotFoundException if there is none of that name
    */
   public InputStream open(String name) throws IOException {
-    if (!exists(name)) {
-      throw new FileNotFoundException(file(name));
+    return openPath(file(name));
+  }
+
+  /**
+   * Opens a file by its whole path.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  public static InputStream openPath(String path) throws IOException {
+    if (FilePatterns.match(path).isEmpty()) {
+      throw new FileNotFoundException(path);
     }
-    return Channels.newInputStream(
-        FileSystems.open(FileSystems.matchNewResource(file(name), false)));
+    return Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(path, false)));
   }
 
   /** Whether there is a file of that name. */

@@ -33,7 +33,7 @@ public record HistoryReader(boolean ofAllUsers, boolean hasGiven) implements Ser
    *
    * @param firstUsers the index of the first user of each shard
    * @param items the indexed items; rows of others are left out
-   * @throws IOException if the shard's file cannot be read
+   * @throws IOException if the shard's file cannot be read, or the index is not of it
    */
   public SortedMap<String, UserHistory> histories(
       KV<Integer, CoGbkResult> shard, Map<Integer, Long> firstUsers, IdIndex items)
@@ -45,10 +45,13 @@ public record HistoryReader(boolean ofAllUsers, boolean hasGiven) implements Ser
         block.getUserIds().forEach(user -> histories.put(user, UserHistory.empty(UNKNOWN)));
       }
     }
-    Long first = firstUsers.get(shard.getKey());
-    if (first != null) {
+    for (String trainFile : blocks.getAll(JoinHistories.TRAIN)) { // one or none
+      Long first = firstUsers.get(shard.getKey());
+      if (first == null) {
+        throw new IOException("the user index knows no user of " + trainFile);
+      }
       ShardHistories.forEach(
-          trainBlocks(blocks),
+          blocksOf(trainFile),
           Math.toIntExact(first),
           items,
           (user, history) -> {
@@ -67,13 +70,11 @@ public record HistoryReader(boolean ofAllUsers, boolean hasGiven) implements Ser
     return histories;
   }
 
-  private static List<InteractionBlock> trainBlocks(CoGbkResult blocks) throws IOException {
-    String path = blocks.getOnly(JoinHistories.TRAIN);
-    int name = path.lastIndexOf('/') + 1;
-    List<InteractionBlock> train = new ArrayList<>();
-    try (InputStream in = new Folder(path.substring(0, name)).open(path.substring(name))) {
-      AvroFiles.read(in, InteractionBlock.class, train::add);
+  private static List<InteractionBlock> blocksOf(String trainFile) throws IOException {
+    List<InteractionBlock> blocks = new ArrayList<>();
+    try (InputStream in = Folder.openPath(trainFile)) {
+      AvroFiles.read(in, InteractionBlock.class, blocks::add);
     }
-    return train;
+    return blocks;
   }
 }

@@ -51,7 +51,7 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
 
   private static final TupleTag<InteractionBlock> BLOCKS = new TupleTag<>("blocks") {};
 
-  private static final Coder<Map<Integer, Long>> BY_SHARD =
+  static final Coder<Map<Integer, Long>> BY_SHARD =
       MapCoder.of(VarIntCoder.of(), VarLongCoder.of());
 
   private IndexIds() {}

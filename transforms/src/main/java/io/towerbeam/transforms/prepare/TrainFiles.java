@@ -1,19 +1,15 @@
 package io.towerbeam.transforms.prepare;
 
+import io.towerbeam.transforms.files.FilePaths;
 import io.towerbeam.transforms.files.Folder;
 import io.towerbeam.transforms.write.WriteShards;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
-import org.apache.beam.sdk.io.FileIO;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
-import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.transforms.Filter;
 import org.apache.beam.sdk.transforms.Keys;
-import org.apache.beam.sdk.transforms.MapElements;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.TypeDescriptors;
 
 /**
  * Paths of the train side's files, one a shard. They are what later stages take in place of the
@@ -35,7 +31,7 @@ public final class TrainFiles {
 
   /** Those that stand in a folder. */
   public static PTransform<PBegin, PCollection<String>> in(Folder data) {
-    return new In(data);
+    return FilePaths.of(data, PATTERN);
   }
 
   private static boolean isOne(String path) {
@@ -50,29 +46,6 @@ public final class TrainFiles {
           .apply("Path", Keys.create())
           .setCoder(StringUtf8Coder.of())
           .apply("OfTrain", Filter.by(TrainFiles::isOne));
-    }
-  }
-
-  private static final class In extends PTransform<PBegin, PCollection<String>> {
-    private final transient Folder data;
-
-    In(Folder data) {
-      this.data = data;
-    }
-
-    @Override
-    public PCollection<String> expand(PBegin begin) {
-      return begin
-          .apply(
-              "Match",
-              FileIO.match()
-                  .filepattern(data.file(PATTERN))
-                  .withEmptyMatchTreatment(EmptyMatchTreatment.ALLOW))
-          .apply(
-              "Path",
-              MapElements.into(TypeDescriptors.strings())
-                  .via((MatchResult.Metadata file) -> file.resourceId().toString()))
-          .setCoder(StringUtf8Coder.of());
     }
   }
 }
