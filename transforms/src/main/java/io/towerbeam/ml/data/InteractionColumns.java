@@ -39,7 +39,12 @@ public final class InteractionColumns {
   private InteractionColumns(InteractionBlock block) {
     userIds = block.getUserIds();
     itemIds = block.getItemIds();
-    int rows = block.getUsers().remaining() / Integer.BYTES;
+    int rows = rows(block);
+    requireFit(
+        block.getUsers().remaining() == (long) rows * Integer.BYTES
+            && block.getItems().remaining() == (long) rows * Integer.BYTES
+            && block.getRatings().remaining() == (long) rows * Float.BYTES
+            && block.getTimes().remaining() == (long) rows * Long.BYTES);
     users = new int[rows];
     items = new int[rows];
     ratings = new float[rows];
@@ -48,12 +53,30 @@ public final class InteractionColumns {
     little(block.getItems()).asIntBuffer().get(items);
     little(block.getRatings()).asFloatBuffer().get(ratings);
     little(block.getTimes()).asLongBuffer().get(times);
+    requireFit(areBelow(userIds.size(), users) && areBelow(itemIds.size(), items));
+  }
+
+  private static void requireFit(boolean condition) {
+    if (!condition) {
+      throw new IllegalArgumentException(
+          "the columns of an interaction block do not fit together: its file is damaged");
+    }
+  }
+
+  private static boolean areBelow(int bound, int[] positions) {
+    int low = 0;
+    int high = -1;
+    for (int position : positions) {
+      low = Math.min(low, position);
+      high = Math.max(high, position);
+    }
+    return low == 0 && high < bound;
   }
 
   /**
    * The columns of {@code block}; the block is not changed.
    *
-   * @throws java.nio.BufferUnderflowException if a column is shorter than the first
+   * @throws IllegalArgumentException if its columns differ in length, or name what it has no id of
    */
   public static InteractionColumns of(InteractionBlock block) {
     return new InteractionColumns(block);

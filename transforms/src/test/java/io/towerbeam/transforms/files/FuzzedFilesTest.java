@@ -1,8 +1,12 @@
 package io.towerbeam.transforms.files;
 
+import io.towerbeam.ml.data.BlockBuilder;
+import io.towerbeam.ml.data.IdIndex;
+import io.towerbeam.ml.data.ShardHistories;
 import io.towerbeam.ml.models.training.NamedArray;
 import io.towerbeam.ml.models.training.TensorFile;
 import io.towerbeam.schemas.IndexEntry;
+import io.towerbeam.schemas.InteractionBlock;
 import io.towerbeam.schemas.ModelArtifact;
 import io.towerbeam.schemas.TrainingInfo;
 import io.towerbeam.transforms.testing.Fuzzer;
@@ -16,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Model files, Avro data files and JSON records of any bytes: read, or an IOException. */
+/** Model files, Avro data files, their blocks and JSON records of any bytes: read, or refused. */
 @Timeout(3600)
 class FuzzedFilesTest {
   private static final int INPUTS = 20_000;
@@ -40,6 +44,11 @@ class FuzzedFilesTest {
         .run(count * 2 / 5, List.of(records()));
     new Fuzzer("records in JSON", FuzzedFilesTest::readJson, declared)
         .run(count / 5, List.of(json()));
+    new Fuzzer(
+            "interaction blocks",
+            FuzzedFilesTest::readBlocks,
+            List.of(IOException.class, IllegalArgumentException.class))
+        .run(count / 5, List.of(blocks()));
   }
 
   private static String readArrays(byte[] input) throws IOException {
@@ -51,6 +60,16 @@ class FuzzedFilesTest {
     List<IndexEntry> entries = new ArrayList<>();
     AvroFiles.read(new ByteArrayInputStream(input), IndexEntry.class, entries::add);
     return String.valueOf(entries.size());
+  }
+
+  /** As histories are made of a shard's file. */
+  private static String readBlocks(byte[] input) throws IOException {
+    List<InteractionBlock> blocks = new ArrayList<>();
+    AvroFiles.read(new ByteArrayInputStream(input), InteractionBlock.class, blocks::add);
+    List<String> users = new ArrayList<>();
+    IdIndex items = IdIndex.of(List.of("i1", "i2", "i3"));
+    ShardHistories.forEach(blocks, 0, items, (user, history) -> users.add(user));
+    return blocks.size() + " " + users.size();
   }
 
   private static String readJson(byte[] input) throws IOException {
@@ -74,6 +93,16 @@ class FuzzedFilesTest {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     AvroFiles.write(out, IndexEntry.class, entries);
+    return out.toByteArray();
+  }
+
+  private static byte[] blocks() throws IOException {
+    BlockBuilder builder = new BlockBuilder();
+    for (int row = 0; row < 12; row++) {
+      builder.add("u" + row / 4, "i" + row % 5, 1 + row % 5, 978_300_000L + row);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AvroFiles.write(out, InteractionBlock.class, List.of(builder.build("log", 0, 0, null)));
     return out.toByteArray();
   }
 
