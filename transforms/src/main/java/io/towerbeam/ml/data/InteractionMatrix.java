@@ -41,6 +41,15 @@ public record InteractionMatrix(int userCount, int itemCount, int[] offsets, int
     return found;
   }
 
+  /** The users of all interactions, (N). */
+  public int[] userOfRows() {
+    int[] users = new int[items.length];
+    for (int user = 0; user < userCount; user++) {
+      Arrays.fill(users, offsets[user], offsets[user + 1], user);
+    }
+    return users;
+  }
+
   /**
    * The binary matrix: each (user, item) pair once, a row's items ascending. Takes 8 bytes an
    * interaction more while it is made.

@@ -1,14 +1,12 @@
 package io.towerbeam.ml.models.ncf;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.models.training.DifferentiatedNetwork;
-import io.towerbeam.ml.models.training.Dropout;
-import io.towerbeam.ml.models.training.DropoutMask;
 import io.towerbeam.ml.models.training.EmbeddingTable;
-import io.towerbeam.ml.models.training.HostBuffer;
 import io.towerbeam.ml.models.training.NamedArray;
-import io.towerbeam.ml.models.training.PairSampler;
+import io.towerbeam.ml.models.training.PairSource;
 import io.towerbeam.ml.models.training.Parameters;
 import io.towerbeam.ml.models.training.TrainingBatch;
 import io.towerbeam.ml.random.CounterRandom;
@@ -28,21 +26,19 @@ final class NcfNetwork implements DifferentiatedNetwork {
   private final NeuralScore score;
   private final EmbeddingTable userEmbedding;
   private final EmbeddingTable itemEmbedding;
-  private final PairSampler sampler;
-  private final DropoutMask mask;
-  private final List<HostBuffer> masks = List.of(new HostBuffer(), new HostBuffer());
-  private final HostBuffer users = new HostBuffer();
-  private final HostBuffer items = new HostBuffer();
+  private final PairSource source;
 
-  NcfNetwork(InteractionMatrix interactions, NcfParameters parameters) {
+  /**
+   * @param manager owns what lasts, and is of the device
+   */
+  NcfNetwork(NDManager manager, InteractionMatrix interactions, NcfParameters parameters) {
     this.interactions = interactions;
     this.parameters = parameters;
     score = new NeuralScore(parameters.embeddingDim());
     int width = score.embeddingWidth();
     userEmbedding = new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), width);
     itemEmbedding = new EmbeddingTable(ITEM_EMBEDDING, interactions.itemCount(), width);
-    sampler = new PairSampler(interactions, parameters.negatives());
-    mask = new DropoutMask(parameters.dropout());
+    source = PairSource.on(manager, interactions, parameters.negatives(), parameters.dropout());
   }
 
   @Override
@@ -53,6 +49,11 @@ final class NcfNetwork implements DifferentiatedNetwork {
   @Override
   public int pairsPerRow() {
     return 1 + parameters.negatives();
+  }
+
+  @Override
+  public int stepsAtOnce() {
+    return source.stepsAtOnce();
   }
 
   @Override
@@ -67,16 +68,13 @@ final class NcfNetwork implements DifferentiatedNetwork {
 
   @Override
   public NDArray loss(Parameters learnt, TrainingBatch batch) {
-    PairSampler.Pairs pairs = sampler.sample(batch.rows(), batch.random());
-    NDArray userIndexes = users.indexes(batch.manager(), pairs.users(), batch.size());
-    NDArray itemIndexes =
-        items.indexes(batch.manager(), pairs.items(), batch.size(), pairsPerRow());
+    PairSource.Pairs pairs = source.draw(batch);
     NDArray scores = // (B, 2·D), (B, 1 + N, 2·D) → (B, 1 + N)
         score.forward(
             learnt,
-            userEmbedding.forward(learnt, userIndexes),
-            itemEmbedding.forward(learnt, itemIndexes),
-            Dropout.drawn(mask, batch.random(), masks));
+            userEmbedding.forward(learnt, pairs.users()),
+            itemEmbedding.forward(learnt, pairs.items()),
+            pairs.dropout());
     return parameters.loss().of(scores);
   }
 }

@@ -69,7 +69,7 @@ abstract class NeuralCollaborativeFiltering implements RankingModelProvider {
             context,
             settings.training(),
             fingerprint(interactions, parameters, context.seed()),
-            manager -> new NcfNetwork(interactions, settings));
+            manager -> new NcfNetwork(manager, interactions, settings));
     return new NcfModel(learnt);
   }
 

@@ -1,6 +1,6 @@
 package io.towerbeam.ml.models.towers;
 
-import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.towerbeam.ml.data.FloatMatrix;
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.models.DataChecks;
@@ -12,8 +12,11 @@ import io.towerbeam.ml.models.ModelParameter;
 import io.towerbeam.ml.models.ParameterValues;
 import io.towerbeam.ml.models.RankingModelProvider;
 import io.towerbeam.ml.models.TrainingData;
+import io.towerbeam.ml.models.training.DevicePairs;
 import io.towerbeam.ml.models.training.Fingerprint;
 import io.towerbeam.ml.models.training.NamedArray;
+import io.towerbeam.ml.models.training.Network;
+import io.towerbeam.ml.models.training.PairSource;
 import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.ml.models.training.TrainingStage;
 import io.towerbeam.ml.models.training.TrainingThreads;
@@ -71,20 +74,33 @@ public class TwoTowerHybrid implements RankingModelProvider {
   @Override
   public FittedModel fit(TrainingData data, ParameterValues parameters, FitContext context)
       throws IOException, ModelFitException {
-    // refuses before anything is read
-    Device device = Torch.device(context.device(), context.requireGpu());
+    Torch.device(context.device(), context.requireGpu()); // refuses before anything is read
     TwoTowerParameters settings = TwoTowerParameters.of(parameters);
     InteractionMatrix interactions = data.interactions();
     FloatMatrix features = data.itemFeatures();
     DataChecks.requireContent(interactions, features);
-    TrainingThreads threads = new TrainingThreads(device.isGpu() ? 1 : context.threads());
     List<NamedArray> learnt =
         TrainingStage.train(
             context,
             settings.training(),
             fingerprint(interactions, features, parameters, context.seed()),
-            manager -> new TwoTowerNetwork(manager, interactions, features, settings, threads));
+            manager -> network(manager, interactions, features, settings, context.threads()));
     return TwoTowerModel.of(learnt, features, settings.scoring());
+  }
+
+  private static Network network(
+      NDManager manager,
+      InteractionMatrix interactions,
+      FloatMatrix features,
+      TwoTowerParameters settings,
+      int threads) {
+    if (manager.getDevice().isGpu()) {
+      PairSource source =
+          new DevicePairs(manager, interactions, settings.negatives(), settings.dropout());
+      return new DeviceTwoTowerNetwork(manager, interactions, features, settings, source);
+    }
+    return new TwoTowerNetwork(
+        manager, interactions, features, settings, new TrainingThreads(threads));
   }
 
   private String fingerprint(

@@ -61,8 +61,7 @@ final class TwoTowerNetwork implements Network {
       TwoTowerParameters parameters,
       TrainingThreads threads) {
     this.interactions = interactions;
-    this.userEmbedding =
-        new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), parameters.embeddingDim());
+    this.userEmbedding = userEmbedding(interactions, parameters);
     this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
     this.cosines = new PairCosines(parameters.embeddingDim(), parameters.loss(), threads.count());
     this.negatives = parameters.negatives();
@@ -94,6 +93,16 @@ final class TwoTowerNetwork implements Network {
 
   @Override
   public List<NamedArray> initialParameters(long seed) {
+    return initialParameters(userEmbedding, itemTower, seed);
+  }
+
+  static EmbeddingTable userEmbedding(
+      InteractionMatrix interactions, TwoTowerParameters parameters) {
+    return new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), parameters.embeddingDim());
+  }
+
+  static List<NamedArray> initialParameters(
+      EmbeddingTable userEmbedding, ItemTower itemTower, long seed) {
     CounterRandom random = CounterRandom.of(seed);
     List<NamedArray> parameters = new ArrayList<>();
     parameters.add(userEmbedding.initialParameters(random));
@@ -117,7 +126,7 @@ final class TwoTowerNetwork implements Network {
     gradient.add(
         shares.stream().map(share -> share.towerSlopes).reduce(NDArray::addi).orElseThrow());
     double loss = shares.stream().mapToDouble(share -> share.loss).sum();
-    return new LossAndGradient((float) loss, NDArrays.concat(gradient));
+    return new LossAndGradient(batch.manager().create((float) loss), NDArrays.concat(gradient));
   }
 
   /**
@@ -126,8 +135,7 @@ final class TwoTowerNetwork implements Network {
   private final class Share {
     private final int number;
     private final DropoutMask mask = new DropoutMask(dropout);
-    private final List<HostBuffer> masks =
-        List.of(new HostBuffer(), new HostBuffer(), new HostBuffer());
+    private final List<HostBuffer> masks = new ArrayList<>();
     private final HostBuffer userIndexes = new HostBuffer();
     private final HostBuffer itemIndexes = new HostBuffer();
     private final HostBuffer itemSlopes = new HostBuffer();

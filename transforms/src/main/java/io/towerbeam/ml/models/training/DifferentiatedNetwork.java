@@ -17,7 +17,7 @@ public interface DifferentiatedNetwork extends Network {
     try (GradientCollector collector = Torch.engine().newGradientCollector()) {
       NDArray loss = loss(parameters, batch);
       collector.backward(loss);
-      return new LossAndGradient(loss.getFloat(), parameters.gradient());
+      return new LossAndGradient(loss.stopGradient(), parameters.gradient());
     }
   }
 }

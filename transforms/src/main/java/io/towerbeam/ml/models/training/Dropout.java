@@ -18,17 +18,24 @@ public interface Dropout {
   /**
    * Drops at random: each activation of each row of the batch by itself.
    *
-   * @param masks memory for the mask of each layer
+   * @param masks memory for the mask of each layer; grows with the layers
    */
   static Dropout drawn(DropoutMask mask, CounterRandom random, List<HostBuffer> masks) {
     return (activations, layer) ->
-        activations.mul(drawn(mask, random, masks.get(layer), activations));
+        activations.mul(drawn(mask, random, memory(masks, layer), activations));
   }
 
   /** The same, but overwrites the activations: not for a pass that libtorch is to differentiate. */
   static Dropout drawnInPlace(DropoutMask mask, CounterRandom random, List<HostBuffer> masks) {
     return (activations, layer) ->
-        activations.muli(drawn(mask, random, masks.get(layer), activations));
+        activations.muli(drawn(mask, random, memory(masks, layer), activations));
+  }
+
+  private static HostBuffer memory(List<HostBuffer> masks, int layer) {
+    while (masks.size() <= layer) {
+      masks.add(new HostBuffer());
+    }
+    return masks.get(layer);
   }
 
   private static NDArray drawn(

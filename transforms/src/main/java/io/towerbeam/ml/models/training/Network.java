@@ -25,6 +25,14 @@ public interface Network {
   }
 
   /**
+   * How many steps may be under way at a time, before the first of their losses is read: more than
+   * one where a step is queued for a GPU and computes nothing here.
+   */
+  default int stepsAtOnce() {
+    return 1;
+  }
+
+  /**
    * The mean loss over the batch, and its gradient. Every array it makes belongs to the batch's
    * manager.
    */

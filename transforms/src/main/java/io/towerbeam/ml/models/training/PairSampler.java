@@ -2,7 +2,6 @@ package io.towerbeam.ml.models.training;
 
 import io.towerbeam.ml.data.InteractionMatrix;
 import io.towerbeam.ml.random.CounterRandom;
-import java.util.Arrays;
 
 /**
  * Turns training rows into pairs: each row's user and item, and N items drawn uniformly from all
@@ -19,10 +18,7 @@ public final class PairSampler {
   public PairSampler(InteractionMatrix interactions, int negatives) {
     this.interactions = interactions;
     this.negatives = negatives;
-    users = new int[interactions.size()];
-    for (int user = 0; user < interactions.userCount(); user++) {
-      Arrays.fill(users, interactions.offsets()[user], interactions.offsets()[user + 1], user);
-    }
+    users = interactions.userOfRows();
   }
 
   /** The pairs of a batch of B rows. */

@@ -2,6 +2,9 @@ package io.towerbeam.ml.models.training;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.towerbeam.ml.models.FitContext;
 import io.towerbeam.ml.models.ModelFitException;
@@ -120,7 +123,7 @@ public final class TrainingStage {
     int[] order =
         CounterRandom.of(context.seed(), FOR_ORDER, state.epoch()).permutation(network.rows());
     while (state.batch() < batches) {
-      runBatch(order, learningRate);
+      runSteps(order, learningRate);
       context
           .progress()
           .stepped(state.step(batches), state.epochLoss() / state.batch(), pairsPerSecond());
@@ -134,30 +137,43 @@ public final class TrainingStage {
     writeCheckpoint();
   }
 
-  private void runBatch(int[] order, double learningRate) throws ModelFitException {
+  /** The next steps, and then their losses: reading these waits until the steps are done. */
+  private void runSteps(int[] order, double learningRate) throws ModelFitException {
     long began = System.nanoTime();
-    int from = state.batch() * settings.batchSize(); // below rows, so below 2^31
-    int[] rows =
-        Arrays.copyOfRange(order, from, Math.min(order.length - from, settings.batchSize()) + from);
-    CounterRandom random =
-        CounterRandom.of(context.seed(), FOR_BATCH, state.epoch(), state.batch());
-    float loss;
-    try (NDManager step = manager.newSubManager()) {
-      loss = descend(new TrainingBatch(step, rows, random), learningRate);
+    int first = state.batch();
+    int steps = Math.min(batches - first, network.stepsAtOnce());
+    float[] losses;
+    try (NDManager queued = manager.newSubManager()) {
+      NDList pending = new NDList();
+      for (int batch = first; batch < first + steps; batch++) {
+        pending.add(descend(order, batch, learningRate, queued));
+      }
+      losses = NDArrays.stack(pending).toFloatArray();
     }
-    state = state.afterBatch(loss, (System.nanoTime() - began) / 1e9);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    for (float loss : losses) {
+      if (!Float.isFinite(loss)) {
+        throw new ModelFitException(
+            "the loss of %s is %s in epoch %d, batch %d: a lower learningRate may help"
+                .formatted(context.model(), loss, state.epoch() + 1, state.batch() + 1));
+      }
+      state = state.afterBatch(loss, seconds / steps);
+    }
   }
 
-  private float descend(TrainingBatch batch, double learningRate) throws ModelFitException {
-    LossAndGradient pass = network.lossAndGradient(parameters.lendTo(batch.manager()), batch);
-    if (!Float.isFinite(pass.loss())) {
-      throw new ModelFitException(
-          "the loss of %s is %s in epoch %d, batch %d: a lower learningRate may help"
-              .formatted(context.model(), pass.loss(), state.epoch() + 1, state.batch() + 1));
+  /** One step: its mean loss, which belongs to {@code queued}. */
+  private NDArray descend(int[] order, int batch, double learningRate, NDManager queued) {
+    int from = batch * settings.batchSize(); // below rows, so below 2^31
+    int[] rows =
+        Arrays.copyOfRange(order, from, Math.min(order.length - from, settings.batchSize()) + from);
+    CounterRandom random = CounterRandom.of(context.seed(), FOR_BATCH, state.epoch(), batch);
+    try (NDManager step = manager.newSubManager()) {
+      LossAndGradient pass =
+          network.lossAndGradient(parameters.lendTo(step), new TrainingBatch(step, rows, random));
+      optimizer.step(network.threads(), step, parameters.flat(), pass.gradient(), learningRate);
+      pass.loss().attach(queued);
+      return pass.loss();
     }
-    optimizer.step(
-        network.threads(), batch.manager(), parameters.flat(), pass.gradient(), learningRate);
-    return pass.loss();
   }
 
   private double pairsPerSecond() {

@@ -88,7 +88,7 @@ class NcfNetworkTest {
   }
 
   /** (2, 2) scores of the batch's pairs, the positive's first. */
-  private static double[] sampledScores() {
+  private double[] sampledScores() {
     PairSampler.Pairs pairs =
         new PairSampler(DATA.interactions(), 1).sample(ROWS, CounterRandom.of(9));
     PlainScore plain = new PlainScore(coarse());
@@ -101,7 +101,7 @@ class NcfNetworkTest {
   }
 
   /** Start values a hundred times as large in the embeddings, so that scores differ. */
-  private static List<NamedArray> coarse() {
+  private List<NamedArray> coarse() {
     return network(PairLoss.BCE, "0").initialParameters(1).stream()
         .map(array -> array.name().contains("embedding") ? larger(array) : array)
         .toList();
@@ -125,10 +125,10 @@ class NcfNetworkTest {
     return value.getFloat();
   }
 
-  private static NcfNetwork network(PairLoss loss, String dropout) {
+  private NcfNetwork network(PairLoss loss, String dropout) {
     ParameterValues values =
         ParameterValues.of(NcfParameters.declare(), Map.of("dropout", dropout));
-    return new NcfNetwork(DATA.interactions(), NcfParameters.of(values, loss));
+    return new NcfNetwork(manager, DATA.interactions(), NcfParameters.of(values, loss));
   }
 
   private static double deviation(float[] values) {

@@ -124,7 +124,7 @@ class TwoTowerNetworkTest {
     try (GradientCollector collector = Torch.engine().newGradientCollector()) {
       NDArray derived = PairLoss.named(loss).of(plainScores(learnt, dropRate));
       collector.backward(derived);
-      assertThat(pass.loss()).isCloseTo(derived.getFloat(), within(1e-6f));
+      assertThat(pass.loss().getFloat()).isCloseTo(derived.getFloat(), within(1e-6f));
     }
     float[] expected = learnt.gradient().toFloatArray();
     assertThat(pass.gradient().toFloatArray()).hasSameSizeAs(expected);
@@ -207,7 +207,7 @@ class TwoTowerNetworkTest {
   }
 
   private double loss(TwoTowerNetwork network, List<NamedArray> values) {
-    return pass(network, values).loss();
+    return pass(network, values).loss().getFloat();
   }
 
   private LossAndGradient pass(TwoTowerNetwork network, List<NamedArray> values) {
