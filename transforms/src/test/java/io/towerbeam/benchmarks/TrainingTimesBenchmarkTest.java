@@ -14,6 +14,7 @@ import io.towerbeam.ml.models.RankingModels;
 import io.towerbeam.ml.models.TrainingProgress;
 import io.towerbeam.ml.models.testing.MemoryFiles;
 import io.towerbeam.ml.models.testing.Ml1m;
+import io.towerbeam.ml.models.training.Torch;
 import io.towerbeam.schemas.EpochReport;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -68,10 +69,20 @@ class TrainingTimesBenchmarkTest {
     tell(
         "an epoch on two threads, s",
         train(data, "two-tower-hybrid", 2, Map.of("epochs", "6")).seconds);
+    tell("an epoch on a GPU, s", onGpu(data));
     tell("contextual-two-tower, all training, CPU s", contextual(data));
     assertThat(median(ours)).isPositive();
     Files.createDirectories(RESULTS.getParent());
     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(RESULTS.toFile(), results);
+  }
+
+  /** Empty where there is none, or its natives are not on the class path. */
+  private List<Double> onGpu(Ml1m data) throws Exception {
+    if (Torch.engine().getGpuCount() == 0) {
+      OUT.println("an epoch on a GPU: not run, there is none");
+      return List.of();
+    }
+    return train(data, "two-tower-hybrid", DeviceChoice.GPU, 1, Map.of("epochs", "6")).seconds;
   }
 
   private List<Double> contextual(Ml1m data) throws Exception {
@@ -86,10 +97,16 @@ class TrainingTimesBenchmarkTest {
 
   private Epochs train(Ml1m data, String model, int threads, Map<String, String> given)
       throws Exception {
+    return train(data, model, DeviceChoice.CPU, threads, given);
+  }
+
+  private Epochs train(
+      Ml1m data, String model, DeviceChoice device, int threads, Map<String, String> given)
+      throws Exception {
     RankingModelProvider provider = RankingModels.onClassPath().get(model);
     Epochs epochs = new Epochs();
     FitContext context =
-        new FitContext(model, 42, DeviceChoice.CPU, false, threads, new MemoryFiles(), epochs);
+        new FitContext(model, 42, device, false, threads, new MemoryFiles(), epochs);
     ParameterValues parameters = ParameterValues.of(provider.parameters(), given);
     provider.fit(data.train(), parameters, context).close();
     return epochs;
