@@ -16,6 +16,8 @@ import io.towerbeam.pipelines.spi.ExitCode;
 import io.towerbeam.pipelines.spi.RunnerSupport;
 import io.towerbeam.pipelines.spi.RunnerSupports;
 import io.towerbeam.pipelines.spi.Workflow;
+import io.towerbeam.transforms.files.Folder;
+import io.towerbeam.transforms.write.ExperimentsTable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Clock;
@@ -91,8 +93,11 @@ final class WorkflowLauncher<O extends WorkflowOptions> {
     workflow.validate(options);
     try (Claim claim = claim(options, run, now)) {
       RunReport report = new RunReport(run, console, options);
-      boolean isFinished = claim.state() == Claim.State.FINISHED;
-      return (isFinished ? ifFinished : attempt).make(options, run, claim, report);
+      if (claim.state() != Claim.State.FINISHED) {
+        return attempt.make(options, run, claim, report);
+      }
+      ExperimentsTable.complete(new Folder(run.output()), run.runId());
+      return ifFinished.make(options, run, claim, report);
     } catch (IOException e) {
       console.error(RunReport.inOneLine(e));
       return ExitCode.FAILED;

@@ -96,6 +96,23 @@ class WorkflowsEndToEndTest {
     assertThat(answer.out()).contains("Report: ");
   }
 
+  @Test
+  void aPublishedRunThatTheTableOfAllRunsLacksIsPutThereWhenItIsAskedForAgain() throws IOException {
+    leaderboard();
+    leaderboard("--runId=r2");
+    Path table = temp.resolve("out/all_experiments_results.csv");
+    String whole = Files.readString(table);
+    Files.delete(table); // as a process leaves it that is killed once its run is published
+    assertThat(leaderboard().out()).contains("is finished and left as it is");
+    assertThat(table).content().isEqualTo(whole);
+
+    Files.writeString(table, whole.replace("\nr,", "\nr10,"));
+    leaderboard("--runId=r2");
+    assertThat(table).content().contains("\nr10,");
+    leaderboard();
+    assertThat(table).content().isEqualTo(whole);
+  }
+
   private static Offset<Double> within() {
     return Offset.offset(1e-9);
   }

@@ -6,13 +6,18 @@ import io.towerbeam.transforms.files.FilePatterns;
 import io.towerbeam.transforms.files.Folder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +26,33 @@ import org.slf4j.LoggerFactory;
  * The table of all experiments: a row per model, segment and published run of an output folder.
  * Derived from the runs each time, so it may be lost, or written by two runs at once, without harm.
  */
-final class ExperimentsTable {
+public final class ExperimentsTable {
   private static final Logger LOG = LoggerFactory.getLogger(ExperimentsTable.class);
   private static final String NAME = "all_experiments_results.csv";
 
   private ExperimentsTable() {}
+
+  /**
+   * Writes the table again if it lacks a published run that has results: one whose process was
+   * killed between the two.
+   */
+  public static void complete(Folder output, String run) throws IOException {
+    boolean hasResults = output.folder("runs/" + run + "/results").exists("results.json");
+    if (hasResults && !runs(output).contains(SheetText.of(run))) {
+      rebuild(output);
+    }
+  }
+
+  private static Set<String> runs(Folder output) throws IOException {
+    Set<String> runs = new HashSet<>();
+    if (output.exists(NAME)) {
+      Reader text = new InputStreamReader(output.open(NAME), StandardCharsets.UTF_8);
+      try (CSVParser rows = CSVFormat.DEFAULT.parse(text)) {
+        rows.forEach(row -> runs.add(row.get(0)));
+      }
+    }
+    return runs;
+  }
 
   /** Writes the table of the runs that are published now. */
   static void rebuild(Folder output) throws IOException {
