@@ -24,8 +24,7 @@ final class DeviceTwoTowerNetwork implements DifferentiatedNetwork {
   private static final double LEAST_LENGTH = 1e-12;
 
   private final InteractionMatrix interactions;
-  private final EmbeddingTable userEmbedding;
-  private final ItemTower itemTower;
+  private final HybridTowers towers;
   private final PairLoss loss;
   private final int negatives;
   private final NDArray itemFeatures;
@@ -43,8 +42,7 @@ final class DeviceTwoTowerNetwork implements DifferentiatedNetwork {
       TwoTowerParameters parameters,
       PairSource source) {
     this.interactions = interactions;
-    this.userEmbedding = TwoTowerNetwork.userEmbedding(interactions, parameters);
-    this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
+    this.towers = HybridTowers.of(interactions, itemFeatures, parameters);
     this.loss = parameters.loss();
     this.negatives = parameters.negatives();
     this.itemFeatures =
@@ -70,7 +68,7 @@ final class DeviceTwoTowerNetwork implements DifferentiatedNetwork {
 
   @Override
   public List<NamedArray> initialParameters(long seed) {
-    return TwoTowerNetwork.initialParameters(userEmbedding, itemTower, seed);
+    return towers.initialParameters(seed);
   }
 
   @Override
@@ -79,9 +77,9 @@ final class DeviceTwoTowerNetwork implements DifferentiatedNetwork {
     // (B · (1 + N), F) → (B · (1 + N), D) → (B, 1 + N, D)
     NDArray features = EmbeddingTable.gather(itemFeatures, pairs.items().flatten());
     NDArray items =
-        unit(itemTower.forward(parameters, features, pairs.dropout()).vectors())
-            .reshape(batch.size(), pairsPerRow(), itemTower.embeddingDim());
-    NDArray users = unit(userEmbedding.forward(parameters, pairs.users())); // (B, D)
+        unit(towers.items().forward(parameters, features, pairs.dropout()).vectors())
+            .reshape(batch.size(), pairsPerRow(), towers.items().embeddingDim());
+    NDArray users = unit(towers.users().forward(parameters, pairs.users())); // (B, D)
     return loss.of(items.mul(users.expandDims(1)).sum(new int[] {2}));
   }
 

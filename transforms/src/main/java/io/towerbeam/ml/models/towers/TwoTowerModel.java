@@ -41,7 +41,7 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
     this.parameters = parameters;
     this.rawItems = rawItems;
     this.scoring = scoring;
-    users = scored(NamedArray.find(parameters, TwoTowerNetwork.USER_EMBEDDING).toMatrix());
+    users = scored(NamedArray.find(parameters, HybridTowers.USER_EMBEDDING).toMatrix());
     items = scored(rawItems);
     scorer = new VectorScorer(items);
   }
@@ -142,7 +142,7 @@ public final class TwoTowerModel implements FittedModel, FittedModel.Embeddings 
 
   private static ItemTower tower(List<NamedArray> parameters) {
     NamedArray first = NamedArray.find(parameters, ItemTower.FIRST_WEIGHT);
-    NamedArray users = NamedArray.find(parameters, TwoTowerNetwork.USER_EMBEDDING);
+    NamedArray users = NamedArray.find(parameters, HybridTowers.USER_EMBEDDING);
     return new ItemTower((int) first.shape()[1], (int) users.shape()[1]);
   }
 }

@@ -34,11 +34,8 @@ import java.util.stream.IntStream;
  * and batch, not per pair. Not thread-safe.
  */
 final class TwoTowerNetwork implements Network {
-  static final String USER_EMBEDDING = "user_embedding";
-
   private final InteractionMatrix interactions;
-  private final EmbeddingTable userEmbedding;
-  private final ItemTower itemTower;
+  private final HybridTowers towers;
   private final PairCosines cosines;
   private final int negatives;
   private final double dropout;
@@ -61,8 +58,7 @@ final class TwoTowerNetwork implements Network {
       TwoTowerParameters parameters,
       TrainingThreads threads) {
     this.interactions = interactions;
-    this.userEmbedding = userEmbedding(interactions, parameters);
-    this.itemTower = new ItemTower(itemFeatures.columns(), parameters.embeddingDim());
+    this.towers = HybridTowers.of(interactions, itemFeatures, parameters);
     this.cosines = new PairCosines(parameters.embeddingDim(), parameters.loss(), threads.count());
     this.negatives = parameters.negatives();
     this.sampler = new PairSampler(interactions, negatives);
@@ -71,7 +67,7 @@ final class TwoTowerNetwork implements Network {
     this.itemFeatures =
         manager.create(
             itemFeatures.values(), new Shape(itemFeatures.rows(), itemFeatures.columns()));
-    this.tableSlopes = new float[Math.multiplyExact(userEmbedding.rows(), userEmbedding.dim())];
+    this.tableSlopes = new float[Math.multiplyExact(towers.users().rows(), towers.users().dim())];
     this.threads = threads;
     this.shares = IntStream.range(0, threads.count()).mapToObj(Share::new).toList();
   }
@@ -93,21 +89,7 @@ final class TwoTowerNetwork implements Network {
 
   @Override
   public List<NamedArray> initialParameters(long seed) {
-    return initialParameters(userEmbedding, itemTower, seed);
-  }
-
-  static EmbeddingTable userEmbedding(
-      InteractionMatrix interactions, TwoTowerParameters parameters) {
-    return new EmbeddingTable(USER_EMBEDDING, interactions.userCount(), parameters.embeddingDim());
-  }
-
-  static List<NamedArray> initialParameters(
-      EmbeddingTable userEmbedding, ItemTower itemTower, long seed) {
-    CounterRandom random = CounterRandom.of(seed);
-    List<NamedArray> parameters = new ArrayList<>();
-    parameters.add(userEmbedding.initialParameters(random));
-    parameters.addAll(itemTower.initialParameters(random));
-    return parameters;
+    return towers.initialParameters(seed);
   }
 
   @Override
@@ -165,11 +147,12 @@ final class TwoTowerNetwork implements Network {
       NDArray features =
           EmbeddingTable.gather(itemFeatures, indexes(itemIndexes, batchItems, items));
       // (items, F) → (items, D)
-      tower = itemTower.forward(parameters, features, Dropout.drawnInPlace(mask, random, masks));
+      tower =
+          towers.items().forward(parameters, features, Dropout.drawnInPlace(mask, random, masks));
       cosines.items().take(items, tower.vectors());
       cosines
           .users()
-          .take(users, userEmbedding.forward(parameters, indexes(userIndexes, batchUsers, users)));
+          .take(users, towers.users().forward(parameters, indexes(userIndexes, batchUsers, users)));
     }
 
     private NDArray indexes(HostBuffer memory, int[] all, Rows rows) {
@@ -184,20 +167,20 @@ final class TwoTowerNetwork implements Network {
 
     /** The slopes in the tower by the share's items, and those in a part of the user table. */
     void backward(int[] batchUsers) {
-      int dim = userEmbedding.dim();
+      int dim = towers.users().dim();
       cosines.items().turnSlopes(items);
       NDArray slopes =
           itemSlopes.floats(
               manager, cosines.items().slopes(0), items.from() * dim, items.count(), dim);
       towerSlopes = NDArrays.concat(tower.slopes(slopes, mask.keptScale()));
-      Rows part = threads.rows(number, userEmbedding.rows());
+      Rows part = threads.rows(number, towers.users().rows());
       sumSlopes(batchUsers, part);
       tablePart = userSlopes.floats(manager, tableSlopes, part.from() * dim, part.count() * dim);
     }
 
     /** A user's slopes are the sum of those of its rows in the batch. */
     private void sumSlopes(int[] batchUsers, Rows part) {
-      int dim = userEmbedding.dim();
+      int dim = towers.users().dim();
       Arrays.fill(tableSlopes, part.from() * dim, part.to() * dim, 0);
       for (int b = 0; b < batchUsers.length; b++) {
         int user = batchUsers[b];

@@ -155,7 +155,7 @@ class TwoTowerNetworkTest {
       items = layer == 3 ? items : dropout.apply(Activation.relu(items), layer);
     }
     NDArray users =
-        EmbeddingTable.gather(learnt.get(TwoTowerNetwork.USER_EMBEDDING), indexes(pairs.users()))
+        EmbeddingTable.gather(learnt.get(HybridTowers.USER_EMBEDDING), indexes(pairs.users()))
             .normalize(2, 1, 1e-12);
     return EmbeddingTable.gather(
             items.normalize(2, 1, 1e-12), indexes(numbered.slots()).reshape(ROWS.length, 5))
