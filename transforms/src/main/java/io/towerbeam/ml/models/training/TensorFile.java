@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.file.DataFileWriter;
@@ -31,6 +32,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 public record TensorFile(List<NamedArray> arrays, Map<String, String> properties) {
   private static final String PROPERTY = "towerbeam.";
   private static final String PROPERTIES_CRC = "towerbeam-properties-crc32c";
+  private static final String HEADS_CRC = "towerbeam-array-heads-crc32c"; // earlier files have none
   private static final String ARRAY_COUNT = "towerbeam-array-count";
 
   /** Avro would draw the mark between blocks at random, and no two files would be equal. */
@@ -41,6 +43,7 @@ public record TensorFile(List<NamedArray> arrays, Map<String, String> properties
     DataFileWriter<Tensor> writer = new DataFileWriter<>(new SpecificDatumWriter<>(Tensor.class));
     new TreeMap<>(properties).forEach((name, text) -> writer.setMeta(PROPERTY + name, text));
     writer.setMeta(PROPERTIES_CRC, crcOf(properties));
+    writer.setMeta(HEADS_CRC, crcOfHeads(arrays));
     writer.setMeta(ARRAY_COUNT, arrays.size());
     writer.create(Tensor.getClassSchema(), out, SYNC);
     for (NamedArray array : arrays) {
@@ -89,6 +92,10 @@ public record TensorFile(List<NamedArray> arrays, Map<String, String> properties
       if (!Integer.toString(arrays.size()).equals(reader.getMetaString(ARRAY_COUNT))) {
         throw new DamagedFileException("only %d of its arrays are there".formatted(arrays.size()));
       }
+      String headsCrc = reader.getMetaString(HEADS_CRC);
+      if (headsCrc != null && !headsCrc.equals(Long.toString(crcOfHeads(arrays)))) {
+        throw new DamagedFileException("names and shapes of its arrays do not have their checksum");
+      }
       return new TensorFile(arrays, properties);
     }
   }
@@ -136,7 +143,18 @@ public record TensorFile(List<NamedArray> arrays, Map<String, String> properties
   }
 
   private static long crcOf(Map<String, String> properties) {
-    String text = new TreeMap<>(properties).toString();
+    return crcOf(new TreeMap<>(properties).toString());
+  }
+
+  /** Of names and shapes: the arrays' own checksums are of their values. */
+  private static long crcOfHeads(List<NamedArray> arrays) {
+    return crcOf(
+        arrays.stream()
+            .map(array -> array.name() + Arrays.toString(array.shape()))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static long crcOf(String text) {
     return crcOf(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 }
