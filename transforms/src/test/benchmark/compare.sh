@@ -13,7 +13,7 @@ trap 'rm -rf "$results"' EXIT
 
 # the compiler and collector of a run, see pipelines/bin/towerbeam
 ours() {
-  TOWERBEAM_ML1M=$data JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseParallelGC" \
+  TOWERBEAM_ML1M=$data JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" \
     mvn -B -ntp -q -f "$root/pom.xml" -Pbenchmark -pl transforms -am test \
     -Dtest=RankingModelsBenchmarkTest -Dsurefire.failIfNoSpecifiedTests=false >"$results/log" 2>&1 ||
     { cat "$results/log" >&2; exit 1; }
