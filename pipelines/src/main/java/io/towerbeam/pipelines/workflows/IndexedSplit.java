@@ -2,6 +2,7 @@ package io.towerbeam.pipelines.workflows;
 
 import io.towerbeam.pipelines.input.PreparedInput;
 import io.towerbeam.schemas.InteractionBlock;
+import io.towerbeam.transforms.prepare.FirstUsers;
 import io.towerbeam.transforms.prepare.IndexIds;
 import io.towerbeam.transforms.prepare.TrainFiles;
 import io.towerbeam.transforms.prepare.WarmSplit;
@@ -54,7 +55,7 @@ record IndexedSplit(
     PCollection<KV<String, Long>> copied = begin.apply("CopyPrepared", prepared.copyTo(run));
     return of(
         IndexIds.itemIds(split.get(WarmSplit.ITEM_COUNTS)),
-        IndexIds.firstUsers(split.get(WarmSplit.TRAIN)),
+        begin.apply("FirstUsers", FirstUsers.in(prepared.run().index())),
         copied,
         List.of(copied));
   }

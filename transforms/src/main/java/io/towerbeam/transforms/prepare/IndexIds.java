@@ -94,8 +94,7 @@ public final class IndexIds extends PTransform<PCollectionTuple, PCollectionTupl
         .setCoder(ListCoder.of(StringUtf8Coder.of()));
   }
 
-  /** {@link #FIRST_USERS} of the train blocks. */
-  public static PCollection<Map<Integer, Long>> firstUsers(PCollection<InteractionBlock> train) {
+  private static PCollection<Map<Integer, Long>> firstUsers(PCollection<InteractionBlock> train) {
     return train
         .apply("CountUsers", ParDo.of(new CountUsersFn()))
         .setCoder(BY_SHARD)

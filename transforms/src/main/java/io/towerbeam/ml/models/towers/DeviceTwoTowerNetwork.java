@@ -20,9 +20,6 @@ import java.util.List;
  * find out which items are the same; so dropout is drawn per pair. Not thread-safe.
  */
 final class DeviceTwoTowerNetwork implements DifferentiatedNetwork {
-  /** That of torch's {@code normalize}. */
-  private static final double LEAST_LENGTH = 1e-12;
-
   private final InteractionMatrix interactions;
   private final HybridTowers towers;
   private final PairLoss loss;
@@ -84,6 +81,6 @@ final class DeviceTwoTowerNetwork implements DifferentiatedNetwork {
   }
 
   private static NDArray unit(NDArray vectors) {
-    return vectors.normalize(2, 1, LEAST_LENGTH);
+    return vectors.normalize(2, 1, UnitRows.LEAST_LENGTH);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * work at the same time on rows that are not the same.
  */
 final class UnitRows {
-  private static final float LEAST_LENGTH = 1e-12f;
+  static final float LEAST_LENGTH = 1e-12f;
 
   private final int dim;
   private final float[][] slopes;
